@@ -1,0 +1,1 @@
+"""Settings, paths, clock, ids, database, errors: knows nothing of the trade."""
