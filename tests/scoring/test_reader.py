@@ -1,0 +1,58 @@
+"""The learned reader: its sums are what it says they are, and its weights belong to the corpus and lexicons beside them."""
+
+import hashlib
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from governance.guidance.loader import shipped_rulebook
+from governance.guidance.rulebook import SEVERITIES
+from governance.scoring.engine import compiled, known_to_reader
+from governance.scoring.evaluation.corpus import files_of
+from governance.scoring.lexicon import shipped as shipped_lexicon
+from governance.scoring.post import PostInput
+from governance.scoring.reader import model
+from governance.scoring.reader.judgement import COST, cheapest
+from governance.scoring.reading import read
+from governance.scoring.text import Text
+
+
+def reading_of(words: str) -> model.Reading:
+    text = Text(words)
+    facts, _ = read(PostInput(text=words), text)
+    matches, _ = compiled(shipped_rulebook()).match(facts)
+    return model.read(model.shipped(), text, facts, known_to_reader(matches))
+
+
+def test_the_weights_were_learned_from_the_corpus_and_the_lexicons_that_are_here() -> None:
+    content = b"".join(path.read_bytes() for path in files_of("train"))
+    settings = model.shipped().settings
+    assert settings["corpus"] == hashlib.sha256(content).hexdigest()[:12], "run scripts/train_reader.py"
+    assert settings["lexicons"] == shipped_lexicon().fingerprint, "run scripts/train_reader.py"
+
+
+def test_the_words_of_a_plain_text_add_up_to_its_log_odds() -> None:
+    reading = reading_of("we were walking along the river in the rain")
+    weights = model.shipped()
+    for column, head in enumerate(weights.heads):
+        added = reading.by_word(head).sum() + weights.intercepts[column]
+        assert added == pytest.approx(reading.log_odds[head], abs=1e-6)
+
+
+def test_a_word_said_twice_weighs_once_and_its_places_share_it() -> None:
+    once, twice = reading_of("nothing but rain"), reading_of("nothing but rain. nothing but rain")
+    known = set(once.rows.tolist())
+    assert known <= set(twice.rows.tolist())
+    assert len(twice.by_word("unprofessional")) == len(Text("nothing but rain. nothing but rain").words)
+
+
+@given(st.lists(st.floats(0, 1), min_size=4, max_size=4))
+def test_no_other_severity_costs_less_than_the_one_said(chances: list[float]) -> None:
+    at_least = [1.0, *sorted(chances, reverse=True)]
+    true = -np.diff([*at_least, 0.0])
+    costs = [
+        sum(p * COST[level][said] for p, level in zip(true, SEVERITIES, strict=True)) for said in range(5)
+    ]
+    assert costs[SEVERITIES.index(cheapest(at_least))] == pytest.approx(min(costs))
