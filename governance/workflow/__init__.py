@@ -1,0 +1,1 @@
+"""The story: one verb a file, each one function(session, actor, ...)."""

@@ -1,0 +1,77 @@
+"""Handing a case to a named person, or naming another decider."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from governance.audit.events import Event
+from governance.audit.record import record
+from governance.cases.candidates import unwritable
+from governance.cases.models import Case
+from governance.cases.parts import name_decider
+from governance.cases.policy import may_decide, may_hold
+from governance.cases.titles import OPINION_TITLES
+from governance.kernel.errors import Conflict, Invalid
+from governance.kernel.text import required
+from governance.people.models import Person
+from governance.workflow.steps import begin, note
+
+HANDED = ("holder", "decider")
+DECIDER_MAY_CHANGE = ("review", "reply", "decision")
+
+
+def hand_over(
+    session: Session,
+    actor: Person,
+    *,
+    case: Case,
+    version: int | None,
+    part: str,
+    to: Person | None,
+    reason: str,
+) -> Case:
+    """Give the holding or the deciding of the case (`part`) to the person `to`, with a reason.
+
+    Raises Invalid where they may not have it, Conflict where no decider is named yet, or what `begin` raises.
+    """
+    begin(session, actor, case, "hand_over", version)
+    reason = required(reason, "reason", "Your reason", 2_000)
+    if part not in HANDED:
+        raise Invalid("Choose what is handed over: holding the case, or deciding it.", "part")
+    if to is None:
+        raise Invalid("Choose the person.", "to")
+    old = _give_holding(session, case, to) if part == "holder" else _give_deciding(session, case, to)
+    field = "guardian" if part == "holder" and case.stage == "held" else part
+    note(session, case, actor, "hand_over", field=field, old=old.name, new=to.name, reason=reason)
+    record(session, Event.CASE_HANDED_OVER, case.id, actor.id, from_id=old.id, to_id=to.id)
+    return case
+
+
+def _give_holding(session: Session, case: Case, to: Person) -> Person:
+    old = case.holder
+    if to.id == old.id:
+        raise Invalid(f"{to.name} holds this case already.", "to")
+    if reason := may_hold(to, case):
+        raise Invalid(reason, "to")
+    case.holder = to
+    session.flush()
+    return old
+
+
+def _give_deciding(session: Session, case: Case, to: Person) -> Person:
+    old = case.decider
+    if old is None or case.stage not in DECIDER_MAY_CHANGE:
+        raise Conflict(
+            "A decider is named at the first look, and can be changed until the decision is given."
+        )
+    if to.id == old.id:
+        raise Invalid(f"{to.name} is named to decide this case already.", "to")
+    if reason := may_decide(to, case):
+        raise Invalid(reason, "to")
+    owed = tuple(opinion.kind for opinion in case.opinions if opinion.written_at is None)
+    if kind := unwritable(session, case, owed, to):
+        raise Invalid(
+            f"Nobody but {to.name} could write the {OPINION_TITLES[kind].lower()}. Name somebody else.", "to"
+        )
+    name_decider(session, case, to)
+    return old

@@ -1,0 +1,224 @@
+"""The whole way of a case on one page: its stages, who acts in each, with which verb, and where it leads.
+
+Verbs ask `act_of` whether the stage allows them and whether this person may; pages ask `acts_for` what a person can do
+now, and the first of those is the one primary action. Nothing else says how a case moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from governance.cases import policy
+from governance.cases.models import STAGES, Case
+from governance.cases.titles import STAGE_TITLES
+from governance.kernel.errors import Conflict
+from governance.people.models import Person
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that can be done in a stage. `verb` is the module of workflow/ that does it.
+
+    `can` is the policy: None, or the reason why this person may not. `leads_to` are the stages where the case may
+    stand afterwards. `label` is what the page's button says. A `primary` act is what the stage waits for.
+    """
+
+    verb: str
+    label: str
+    who: str
+    permission: str
+    can: Callable[[Person, Case], str | None]
+    leads_to: tuple[str, ...]
+    primary: bool = True
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage: what it is called, whom it waits for, and what the author is told of it."""
+
+    name: str
+    waits_for: str
+    next_for_author: str
+    acts: tuple[Act, ...]
+
+    @property
+    def title(self) -> str:
+        """The stage as words."""
+        return STAGE_TITLES[self.name]
+
+    @property
+    def leads_to(self) -> tuple[str, ...]:
+        """The stages that its acts lead to, itself left out, in the order of a case's way."""
+        reached = {stage for act in self.acts for stage in act.leads_to} - {self.name}
+        return tuple(stage for stage in STAGES if stage in reached)
+
+
+def _hand_over(stage: str) -> Act:
+    return Act(
+        "hand_over",
+        "Hand over",
+        "the holder, or who stands in for them",
+        "case.recuse",
+        policy.can_hand_over,
+        (stage,),
+        primary=False,
+    )
+
+
+def _aside(stage: str, step_back_to: tuple[str, ...] = ()) -> tuple[Act, ...]:
+    """What can be done beside the way in an open stage."""
+    step_back = Act(
+        "recuse",
+        "Step back: I have a conflict of interest",
+        "anybody who acts in the case",
+        "case.recuse",
+        policy.can_recuse,
+        (stage, *step_back_to),
+        primary=False,
+    )
+    return (_hand_over(stage), step_back)
+
+
+_TABLE = (
+    Stage(
+        "held",
+        "the speak-up guardian",
+        "The speak-up guardian is reading the concern you raised, before anybody else. Your line manager does not see "
+        "this. Nothing can be decided about you meanwhile.",
+        (
+            Act(
+                "answer_concern",
+                "Answer the concern and close with no action",
+                "the guardian who holds it",
+                "case.guard",
+                policy.can_release,
+                ("closed",),
+            ),
+            Act(
+                "release_from_hold",
+                "Split off the concern and release the rest to a first look",
+                "the guardian who holds it",
+                "case.guard",
+                policy.can_release,
+                ("triage",),
+            ),
+            *_aside("held", ("triage",)),
+        ),
+    ),
+    Stage(
+        "triage",
+        "the holder's first look",
+        "Somebody takes a first look: whether it is your account and your words, and whether there is a concern at all. "
+        "Many cases end here.",
+        (
+            Act(
+                "triage",
+                "Take the first look",
+                "the holder",
+                "case.triage",
+                policy.can_triage,
+                ("review", "reply", "closed"),
+            ),
+            *_aside("triage"),
+        ),
+    ),
+    Stage(
+        "review",
+        "the opinions that were asked for",
+        "People with the right knowledge write what they think. You will see it, and answer, before anybody decides.",
+        (
+            Act(
+                "give_opinion",
+                "Write the opinion",
+                "a clinical lead, HR or the data protection officer, as was asked; never the decider",
+                "case.give_opinion",
+                policy.can_give_opinion,
+                ("review", "reply"),
+            ),
+            *_aside("review"),
+        ),
+    ),
+    Stage(
+        "reply",
+        "the author's answer",
+        "It is your turn: read what was found and answer it, alone or with a companion or union representative. "
+        "Then the decider decides.",
+        (
+            Act("reply", "Write your answer", "the author", "case.reply", policy.can_reply, ("decision",)),
+            Act(
+                "end_reply_time",
+                "Go on without an answer",
+                "the decider, after the last day to answer",
+                "case.decide",
+                policy.can_end_reply_time,
+                ("decision",),
+            ),
+            *_aside("reply"),
+        ),
+    ),
+    Stage(
+        "decision",
+        "the decision",
+        "The decider, who wrote none of the opinions, weighs everything and writes down what they decide and why.",
+        (
+            Act(
+                "decide",
+                "Write the decision",
+                "the named decider",
+                "case.decide",
+                policy.can_decide,
+                ("issued",),
+            ),
+            Act(
+                "reply",
+                "Add to your answer",
+                "the author",
+                "case.reply",
+                policy.can_reply,
+                ("decision",),
+                primary=False,
+            ),
+            *_aside("decision"),
+        ),
+    ),
+    Stage(
+        "issued",
+        "what was decided to be done, then closing",
+        "It is decided, and you can read what and why below. The case is closed once what was asked is done.",
+        (
+            Act(
+                "close_case",
+                "Close the case",
+                "the holder or the decider",
+                "case.recuse",
+                policy.can_close,
+                ("closed",),
+            ),
+            _hand_over("issued"),
+        ),
+    ),
+    Stage("closed", "nobody", "The case is closed. Nothing more is asked of you.", ()),
+)
+
+WAY: Mapping[str, Stage] = {stage.name: stage for stage in _TABLE}
+"""Every stage by its name."""
+
+
+def act_of(case: Case, verb: str) -> Act:
+    """The act `verb` of the case's stage. Raises Conflict where the stage does not have it."""
+    stage = WAY[case.stage]
+    for act in stage.acts:
+        if act.verb == verb:
+            return act
+    raise Conflict(f"This cannot be done now: {case.reference} is at '{stage.title}'.")
+
+
+def acts_for(person: Person, case: Case) -> list[Act]:
+    """What `person` can do to `case` now: what it waits for comes first."""
+    return [act for act in WAY[case.stage].acts if act.can(person, case) is None]
+
+
+def primary_act(person: Person, case: Case) -> Act | None:
+    """The one thing that the case waits for this person to do, if it does."""
+    return next((act for act in acts_for(person, case) if act.primary), None)

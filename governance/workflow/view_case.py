@@ -1,0 +1,44 @@
+"""Looking at a case about somebody else leaves a trace."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from governance.audit.events import Event
+from governance.audit.models import AuditEntry
+from governance.audit.record import record
+from governance.cases.models import Case
+from governance.cases.policy import can_see, is_subject
+from governance.kernel import clock
+from governance.kernel.errors import Missing
+from governance.people.models import Person
+
+ONCE_IN = timedelta(hours=1)
+"""A person who opens a case again within this time leaves no second trace."""
+
+
+def view_case(session: Session, actor: Person, *, case: Case) -> Case:
+    """Record that `actor` looked at `case`; the author's own looks are not recorded. Raises Missing for the rest."""
+    if not can_see(actor, case):
+        raise Missing("There is no such case, or none that you may see.")
+    if is_subject(actor, case):
+        return case
+    payload = json.dumps({"viewer_id": actor.id}, separators=(",", ":"))
+    seen = session.scalar(
+        select(AuditEntry.id)
+        .where(
+            AuditEntry.thing == Event.CASE_VIEWED.thing,
+            AuditEntry.thing_id == case.id,
+            AuditEntry.event == Event.CASE_VIEWED.value,
+            AuditEntry.payload == payload,
+            AuditEntry.happened_at > clock.now() - ONCE_IN,
+        )
+        .limit(1)
+    )
+    if seen is None:
+        record(session, Event.CASE_VIEWED, case.id, actor.id, viewer_id=actor.id)
+    return case

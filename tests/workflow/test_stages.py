@@ -1,0 +1,97 @@
+"""The table of stages: who may do what, where."""
+
+import importlib
+
+import pytest
+
+from governance.cases.models import STAGES
+from governance.kernel.errors import Conflict
+from governance.people.roles import PERMISSIONS
+from governance.workflow.stages import WAY, act_of, acts_for, primary_act
+from tests.factories.cases import case_at, open_for
+
+MAY = {
+    "held": {"guardian": {"answer_concern", "release_from_hold", "hand_over", "recuse"}},
+    "triage": {"manager": {"triage", "hand_over", "recuse"}, "director": {"hand_over"}},
+    "review": {
+        "manager": {"hand_over", "recuse"},
+        "director": {"hand_over", "recuse"},
+        "clinical_lead": {"give_opinion", "recuse"},
+        "hr": {"give_opinion", "recuse"},
+    },
+    "reply": {
+        "nurse": {"reply"},
+        "manager": {"hand_over", "recuse"},
+        "director": {"hand_over", "recuse"},
+        "clinical_lead": {"recuse"},
+        "hr": {"recuse"},
+    },
+    "decision": {
+        "nurse": {"reply"},
+        "manager": {"hand_over", "recuse"},
+        "director": {"decide", "hand_over", "recuse"},
+        "clinical_lead": {"recuse"},
+        "hr": {"recuse"},
+    },
+    "issued": {
+        "manager": {"close_case", "hand_over"},
+        "director": {"close_case", "hand_over"},
+    },
+}
+"""The nurse wrote it, her manager holds the case, the director (his line manager) decides; who is not listed may nothing."""
+EVERYBODY = (
+    "nurse",
+    "colleague",
+    "manager",
+    "director",
+    "clinical_lead",
+    "hr",
+    "compliance",
+    "guardian",
+    "dpo",
+    "admin",
+)
+
+
+@pytest.mark.parametrize("stage", list(MAY))
+def test_who_may_do_what(session, organisation, stage):
+    guards = ["protected_disclosure"] if stage == "held" else []
+    case = case_at(session, organisation, stage, guards=guards)
+    found = {who: {act.verb for act in acts_for(getattr(organisation, who), case)} for who in EVERYBODY}
+    assert {who: verbs for who, verbs in found.items() if verbs} == MAY[stage]
+
+
+def test_the_reporter_may_nothing(session, organisation):
+    case = open_for(session, organisation.nurse, reporter=organisation.hr)
+    assert acts_for(organisation.hr, case) == []
+
+
+def test_one_primary_action_for_whom_it_waits(session, organisation):
+    case = case_at(session, organisation, "decision")
+    assert primary_act(organisation.director, case).verb == "decide"
+    assert primary_act(organisation.manager, case) is None
+    assert primary_act(organisation.nurse, case) is None
+
+
+def test_the_table_is_whole():
+    assert tuple(WAY) == STAGES
+    for stage in WAY.values():
+        for act in stage.acts:
+            verb = importlib.import_module(f"governance.workflow.{act.verb}")
+            assert callable(getattr(verb, act.verb))
+            assert act.permission in PERMISSIONS
+            assert set(act.leads_to) <= set(STAGES)
+
+
+def test_every_stage_is_reached_and_every_way_ends():
+    reached = {"held", "triage"}
+    while more := {to for stage in reached for to in WAY[stage].leads_to} - reached:
+        reached |= more
+    assert reached == set(STAGES)
+    assert WAY["closed"].leads_to == ()
+
+
+def test_a_verb_of_another_stage_is_a_conflict(session, organisation):
+    case = case_at(session, organisation, "triage")
+    with pytest.raises(Conflict, match="First look"):
+        act_of(case, "decide")
