@@ -1,0 +1,1 @@
+"""What each figure means, the series, and the charts. Only reads."""

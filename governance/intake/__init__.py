@@ -1,0 +1,1 @@
+"""Readers of exports and the import run."""
