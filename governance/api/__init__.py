@@ -1,0 +1,1 @@
+"""The API: read-only, and a score that stores nothing."""

@@ -1,0 +1,1 @@
+"""The demo organisation, played through the workflow verbs in the order in which it happened."""

@@ -1,0 +1,1 @@
+"""Background work: the tasks, and the runners that claim them."""
