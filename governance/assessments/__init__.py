@@ -1,0 +1,1 @@
+"""What the engine said of one version of a post, kept as it was that day."""

@@ -1,0 +1,1 @@
+"""Cases: the rows, who may do what, and when."""

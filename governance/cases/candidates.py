@@ -1,0 +1,56 @@
+"""Who could be given a part in a case: for the choices on a form, and so that no case waits for nobody."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from governance.cases.holder import line_above
+from governance.cases.models import Case
+from governance.cases.policy import KIND_ROLES, kept_out, may_decide, may_hold, part_of
+from governance.people.models import Person, Role
+from governance.people.roles import PERMISSIONS, RoleName
+
+
+def possible_holders(session: Session, case: Case) -> list[Person]:
+    """Who could hold the case instead of its holder: the line above the author first, then by name."""
+    permission = "case.guard" if case.stage == "held" else "case.triage"
+    people = _with_roles(session, PERMISSIONS[permission])
+    return _nearest_first(
+        case, [one for one in people if one.id != case.holder_id and not may_hold(one, case)]
+    )
+
+
+def possible_deciders(session: Session, case: Case) -> list[Person]:
+    """Who could be named to decide the case: the holder and the line above the author first, then by name."""
+    people = _with_roles(session, PERMISSIONS["case.decide"])
+    return _nearest_first(case, [one for one in people if may_decide(one, case) is None])
+
+
+def unwritable(session: Session, case: Case, kinds: tuple[str, ...], decider: Person) -> str | None:
+    """The first of `kinds` that nobody could write if `decider` decides, or None where all can be written."""
+    for kind in kinds:
+        writers = [
+            person
+            for person in _with_roles(session, frozenset({KIND_ROLES[kind]}))
+            if person.id != decider.id and kept_out(person, case) is None and part_of(person, case) is None
+        ]
+        if not writers:
+            return kind
+    return None
+
+
+def _with_roles(session: Session, roles: frozenset[RoleName]) -> list[Person]:
+    names = [role.value for role in roles]
+    query = (
+        select(Person)
+        .where(Person.active, Person.roles.any(Role.name.in_(names)))
+        .options(joinedload(Person.department))
+        .order_by(Person.name, Person.id)
+    )
+    return list(session.scalars(query))
+
+
+def _nearest_first(case: Case, people: list[Person]) -> list[Person]:
+    near = [case.holder_id, *(person.id for person in line_above(case.subject))]
+    return sorted(people, key=lambda person: near.index(person.id) if person.id in near else len(near))

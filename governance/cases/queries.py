@@ -1,0 +1,229 @@
+"""Reading cases: only those that a person may see, in the order in which they should be looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from governance.assessments.models import SEVERITIES, Assessment, AssessmentCategory
+from governance.cases.models import STAGES, Case, CaseGuard, CasePart, Decision, Opinion, Recusal
+from governance.cases.policy import GUARDED_FROM_LINE, KIND_ROLES
+from governance.kernel import clock
+from governance.people.models import Person, Role
+from governance.people.roles import RoleName
+
+WORST_FIRST = case({severity: rank for rank, severity in enumerate(SEVERITIES)}, value=Case.severity).desc()
+REFERENCE = re.compile(r"CASE-[0-9]{4}-[0-9]{4,9}", re.IGNORECASE)
+OPEN = tuple(stage for stage in STAGES if stage != "closed")
+SIMILAR_WITHIN = timedelta(days=730)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the queue's address asks for; None asks for everything."""
+
+    view: str = "mine"
+    stage: str | None = None
+    category: str | None = None
+    severity: str | None = None
+    reference: str | None = None
+
+
+def visible_to(person: Person) -> ColumnElement[bool]:
+    """The condition on Case that `person` may see it. Twin of policy.can_see."""
+    if not person.active:
+        return Case.id.is_(None)
+    return or_(Case.subject_id == person.id, _seen_of_others(person))
+
+
+def _seen_of_others(person: Person) -> ColumnElement[bool]:
+    """The condition that `person` may see it, and that it is about somebody else's post."""
+    reported = select(CasePart.case_id).where(CasePart.person_id == person.id, CasePart.part == "reporter")
+    left = select(Recusal.case_id).where(Recusal.person_id == person.id)
+    return and_(
+        true() if person.active else Case.id.is_(None),
+        Case.subject_id != person.id,
+        or_(*_reasons(person)),
+        Case.id.not_in(reported),
+        Case.id.not_in(left),
+    )
+
+
+def _reasons(person: Person) -> list[ColumnElement[bool]]:
+    """Why a person may see a case about somebody else, each by an index of its own."""
+    roles, released = person.role_names, Case.stage != "held"
+    wrote = select(CasePart.case_id).where(CasePart.person_id == person.id, CasePart.part == "opinion")
+    reasons = [
+        Case.holder_id == person.id,
+        and_(Case.decider_id == person.id, released),
+        and_(Case.id.in_(wrote), released),
+    ]
+    if RoleName.CLINICAL_LEAD in roles:
+        owed = select(Opinion.case_id).where(Opinion.kind == "clinical", Opinion.written_at.is_(None))
+        reasons.append(and_(Case.stage == "review", Case.id.in_(owed)))
+    if RoleName.HR in roles:
+        reasons.append(and_(released, Case.id.in_(select(Opinion.case_id).where(Opinion.kind == "hr"))))
+        in_hr = select(Person.id).where(Person.roles.any(Role.name == RoleName.HR.value))
+        reasons.append(and_(released, Case.holder_id.in_(in_hr)))
+    if RoleName.DPO in roles:
+        asked = select(Opinion.case_id).where(Opinion.kind == "data_protection")
+        reasons.append(and_(released, Case.id.in_(asked)))
+    if RoleName.GUARDIAN in roles:
+        reasons.append(Case.stage == "held")
+        reasons.append(Case.id.in_(select(CaseGuard.case_id).where(CaseGuard.guard == GUARDED_FROM_LINE)))
+    if RoleName.MANAGER in roles:
+        reports = select(Person.id).where(Person.line_manager_id == person.id)
+        guarded = select(CaseGuard.case_id)
+        reasons.append(and_(released, Case.holder_id.in_(reports), Case.id.not_in(guarded)))
+    return reasons
+
+
+def waits_for(person: Person) -> ColumnElement[bool]:
+    """The condition on Case that `person` is the one to act now. Twin of stages.primary_act, the author's answer apart."""
+    kinds = [kind for kind, role in KIND_ROLES.items() if role in person.role_names]
+    owed = select(Opinion.case_id).where(Opinion.kind.in_(kinds), Opinion.written_at.is_(None))
+    parts = select(CasePart.case_id).where(CasePart.person_id == person.id)
+    return or_(
+        and_(Case.stage.in_(("held", "triage", "issued")), Case.holder_id == person.id),
+        and_(Case.stage.in_(("decision", "issued")), Case.decider_id == person.id),
+        and_(Case.stage == "review", Case.id.in_(owed), Case.id.not_in(parts)),
+    )
+
+
+def queue(person: Person, filters: Filters) -> Select[Case]:
+    """The cases about others that `person` may see, by harm and then by time in their stage; closed ones latest first."""
+    query = select(Case).where(VIEWS[filters.view](person), _seen_of_others(person))
+    if filters.stage:
+        query = query.where(Case.stage == filters.stage)
+    if filters.severity:
+        query = query.where(Case.severity == filters.severity)
+    if filters.category:
+        of_category = select(AssessmentCategory.assessment_id).where(
+            AssessmentCategory.category == filters.category
+        )
+        later = Case.of_post.any(
+            and_(
+                Assessment.id > Case.assessment_id,
+                Assessment.id.in_(of_category),
+                or_(Case.closed_at.is_(None), Assessment.assessed_at <= Case.closed_at),
+            )
+        )
+        query = query.where(or_(Case.assessment_id.in_(of_category), later))
+    if filters.reference:
+        query = query.where(Case.reference.contains(filters.reference.upper(), autoescape=True))
+    if filters.view == "closed":
+        query = query.order_by(Case.closed_at.desc(), Case.id.desc())
+    else:
+        query = query.order_by(WORST_FIRST, Case.stage_since, Case.id)
+    return query.options(*_for_rows())
+
+
+def _mine(person: Person) -> ColumnElement[bool]:
+    return and_(Case.stage.in_(OPEN), waits_for(person))
+
+
+def _team(person: Person) -> ColumnElement[bool]:
+    reports = select(Person.id).where(Person.line_manager_id == person.id)
+    return and_(Case.stage.in_(OPEN), or_(Case.holder_id == person.id, Case.holder_id.in_(reports)))
+
+
+def _waiting(person: Person) -> ColumnElement[bool]:
+    return and_(Case.stage.in_(OPEN), ~waits_for(person))
+
+
+def _closed(_person: Person) -> ColumnElement[bool]:
+    return Case.stage == "closed"
+
+
+VIEWS: dict[str, Callable[[Person], ColumnElement[bool]]] = {
+    "mine": _mine,
+    "team": _team,
+    "waiting": _waiting,
+    "closed": _closed,
+}
+VIEW_TITLES = {
+    "mine": "Needs you now",
+    "team": "Held by you or your team",
+    "waiting": "Waiting for others",
+    "closed": "Closed",
+}
+
+
+def view_counts(session: Session, person: Person) -> dict[str, int]:
+    """How many cases each view of the queue has for `person`."""
+    counts = select(*(func.count().filter(view(person)) for view in VIEWS.values()))
+    row = session.execute(counts.select_from(Case).where(_seen_of_others(person))).one()
+    return dict(zip(VIEWS, row, strict=True))
+
+
+def _for_rows() -> tuple[ExecutableOption, ...]:
+    """What a row of the queue shows, read for the whole page at once."""
+    return (
+        joinedload(Case.holder),
+        joinedload(Case.post),
+        joinedload(Case.assessment).selectinload(Assessment.categories),
+        selectinload(Case.of_post).selectinload(Assessment.categories),
+    )
+
+
+def by_reference(session: Session, reference: str) -> Case | None:
+    """The case with this reference, whoever asks: look at policy.can_see before showing anything of it."""
+    if not REFERENCE.fullmatch(reference):
+        return None
+    return session.scalar(
+        select(Case)
+        .where(Case.reference == reference.upper())
+        .options(
+            joinedload(Case.subject),
+            joinedload(Case.holder),
+            joinedload(Case.decider),
+            joinedload(Case.post),
+            joinedload(Case.assessment),
+            selectinload(Case.parts),
+            selectinload(Case.recusals),
+            selectinload(Case.guards),
+            selectinload(Case.opinions).joinedload(Opinion.author),
+        )
+    )
+
+
+def about(session: Session, person: Person) -> list[Case]:
+    """The cases about posts of `person`, the open ones first, then the latest."""
+    query = (
+        select(Case)
+        .where(Case.subject_id == person.id)
+        .order_by(Case.stage == "closed", Case.opened_at.desc(), Case.id.desc())
+        .options(*_for_rows())
+    )
+    return list(session.scalars(query))
+
+
+def outcomes_of_similar(session: Session, case_file: Case) -> list[tuple[str, int]]:
+    """How cases with the same worst category and severity were decided in two years: (outcome, number), most first.
+
+    Only counts: neither persons nor posts.
+    """
+    rows = [row for check in case_file.checks for row in check.categories]
+    worst = {row.category for row in rows if row.severity == case_file.severity}
+    other = aliased(Case)
+    query = (
+        select(Decision.outcome, func.count(func.distinct(other.id)))
+        .join(other, other.id == Decision.case_id)
+        .join(AssessmentCategory, AssessmentCategory.assessment_id == other.assessment_id)
+        .where(
+            other.id != case_file.id,
+            other.severity == case_file.severity,
+            AssessmentCategory.category.in_(worst),
+            AssessmentCategory.severity == case_file.severity,
+            Decision.decided_at > clock.now() - SIMILAR_WITHIN,
+        )
+        .group_by(Decision.outcome)
+        .order_by(func.count(func.distinct(other.id)).desc(), Decision.outcome)
+    )
+    return [(outcome, number) for outcome, number in session.execute(query)]

@@ -1,0 +1,164 @@
+"""What happened in a case, in words, as far as the person who asks may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from governance.cases.models import Case, CaseEvent, Recusal
+from governance.cases.policy import can_see_guards, is_subject
+from governance.cases.titles import CLOSURE_TITLES, OUTCOME_TITLES, ROUTE_TITLES, STAGE_TITLES
+from governance.kernel import clock
+from governance.people.models import Person
+from governance.people.roles import RoleName
+
+VERB_TITLES = {
+    "open_case": "The case was opened",
+    "hold": "Given to the speak-up guardian first",
+    "reassess": "A new version of the post was checked",
+    "triage": "First look",
+    "give_opinion": "Opinion written",
+    "invite_reply": "The author was invited to answer",
+    "reply": "The author answered",
+    "end_reply_time": "The time to answer ended without an answer",
+    "decide": "Decision",
+    "close_case": "The case was closed",
+    "recuse": "Somebody stepped back",
+    "hand_over": "Handed over",
+    "release_from_hold": "The speak-up guardian released the case",
+    "answer_concern": "The concern that was raised was answered",
+}
+
+FIELD_TITLES = {
+    "stage": "Stage",
+    "holder": "Held by",
+    "guardian": "With the guardian",
+    "decider": "Decides",
+    "route": "Asked for",
+    "suggested_route": "Suggested",
+    "identity": "Account and words",
+    "severity": "Severity",
+    "assessment": "Check of version",
+    "opinion": "Opinion",
+    "outcome": "Outcome",
+    "closure": "Closed as",
+    "message": "Message to the author",
+    "concern": "The concern",
+    "guard": "Protected",
+    "person": "Stepped back",
+}
+
+_GUARDED_VERBS = frozenset({"hold", "release_from_hold", "answer_concern"})
+_GUARDED_FIELDS = frozenset({"guardian", "guard", "concern"})
+_FOR_AUTHOR = frozenset({"triage", "decide", "close_case", "release_from_hold", "answer_concern"})
+"""Verbs whose reasons are written for the author too. Why somebody stepped back is theirs to tell."""
+SAME_STEP = timedelta(seconds=5)
+"""Events of one verb by one person within this time are told as one step."""
+_VALUES = STAGE_TITLES | ROUTE_TITLES | OUTCOME_TITLES | CLOSURE_TITLES
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that changed, from what to what."""
+
+    field: str
+    old: str | None
+    new: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One step of the timeline: who, when, what, what changed with it, and why."""
+
+    at: datetime
+    who: str
+    verb: str
+    what: str
+    changes: tuple[Change, ...]
+    reasons: tuple[str, ...]
+
+
+def entries(person: Person, case: Case) -> list[Entry]:
+    """The case's timeline as `person` may read it, oldest first; the events of one step are one entry."""
+    told: list[Entry] = []
+    for event in case.events:
+        if not _may_read(person, case, event):
+            continue
+        entry = _entry(person, case, event)
+        last = told[-1] if told else None
+        if last and (last.verb, last.who) == (entry.verb, entry.who) and entry.at - last.at < SAME_STEP:
+            told[-1] = replace(
+                last, changes=last.changes + entry.changes, reasons=last.reasons + entry.reasons
+            )
+        else:
+            told.append(entry)
+    return told
+
+
+def changes_since(person: Person, case: Case, version: int) -> tuple[str, ...]:
+    """What happened after `version`, a line each, as far as `person` may read it."""
+    later = [event for event in case.events if event.version > version and _may_read(person, case, event)]
+    return tuple(_line(_entry(person, case, event)) for event in later)
+
+
+def recusals_told(person: Person, case: Case) -> list[Recusal]:
+    """Who stepped back, as far as `person` may know: that a guardian did would tell that there was one."""
+    told = {
+        event.actor_id for event in case.events if event.verb == "recuse" and _may_read(person, case, event)
+    }
+    return [recusal for recusal in case.recusals if recusal.person_id in told]
+
+
+def _may_read(person: Person, case: Case, event: CaseEvent) -> bool:
+    if event.field == "concern":
+        return is_subject(person, case) or RoleName.GUARDIAN in person.role_names
+    if event.verb in _GUARDED_VERBS or event.field in _GUARDED_FIELDS or _of_a_guardian(case, event):
+        return can_see_guards(person, case)
+    return True
+
+
+def _of_a_guardian(case: Case, event: CaseEvent) -> bool:
+    """Whether somebody stepped back while the case was held: only a guardian acts there."""
+    if event.verb != "recuse":
+        return False
+    begun = [one.version for one in case.events if one.verb == "hold" and one.field == "guardian"]
+    ended = [one.version for one in case.events if one.field == "stage" and one.old == "held"]
+    return any(version < event.version for version in begun) and any(
+        event.version <= version for version in ended
+    )
+
+
+def _entry(person: Person, case: Case, event: CaseEvent) -> Entry:
+    author = is_subject(person, case)
+    told = event.reason and (not author or event.verb in _FOR_AUTHOR)
+    changes: tuple[Change, ...] = ()
+    if event.field and event.new:
+        old = _VALUES.get(event.old, event.old) if event.old else None
+        changes = (Change(FIELD_TITLES[event.field], old, _VALUES.get(event.new, event.new)),)
+    return Entry(
+        at=event.happened_at,
+        who=_who(event, case, author=author),
+        verb=event.verb,
+        what=VERB_TITLES[event.verb],
+        changes=changes,
+        reasons=(event.reason,) if told and event.reason else (),
+    )
+
+
+def _who(event: CaseEvent, case: Case, *, author: bool) -> str:
+    if event.actor is None:
+        return "Probity"
+    if author and event.verb == "open_case" and event.actor_id != case.subject_id:
+        return "Somebody who reported the post"  # who reports must not fear being named to the author
+    if author and event.verb == "give_opinion":
+        return "Whoever was asked for it"
+    return event.actor.name
+
+
+def _line(entry: Entry) -> str:
+    at = clock.local(entry.at)
+    changed = "; ".join(
+        f"{one.field}: {one.old} → {one.new}" if one.old else f"{one.field}: {one.new}"
+        for one in entry.changes
+    )
+    return f"{at.day} {at:%B} {at:%H:%M}, {entry.who}: {entry.what}{f' ({changed})' if changed else ''}"

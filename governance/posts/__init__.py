@@ -1,0 +1,1 @@
+"""Posts and drafts; their text is never overwritten, only followed by a new version."""

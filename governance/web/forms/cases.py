@@ -1,0 +1,225 @@
+"""The forms of a case. Each carries the version of the case that its page showed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.widgets import HiddenInput
+
+from governance.assessments.models import SEVERITIES
+from governance.cases.titles import OUTCOME_TITLES, PROPORTIONALITY, ROUTE_TITLES
+from governance.people.models import Person
+
+SERIOUSNESS = {
+    "none": "No concern",
+    "low": "Low: a slip that anybody could make",
+    "medium": "Medium: should not happen again",
+    "high": "High: harm was likely, or trust was damaged",
+    "critical": "Critical: serious harm, or it goes on",
+}
+
+
+class VersionedForm(FlaskForm):
+    """What all of them have. A missing or mistyped version is a stale one."""
+
+    version = IntegerField(widget=HiddenInput())
+
+
+class TriageForm(VersionedForm):
+    """The first look."""
+
+    identity = RadioField(
+        "Is it really this person's account, and are these their words?",
+        choices=[
+            ("theirs", "Yes, their account and their words"),
+            ("not_theirs", "No: hacked, fake, or somebody with the same name"),
+        ],
+        validate_choice=False,
+    )
+    how_known = TextAreaField(
+        "How do you know?",
+        description="For example: 'It is their registered account, and they told me about the post.' The author can read "
+        "this: do not name who reported it.",
+    )
+    outcome = RadioField("What should happen next?", validate_choice=False)
+    reason = TextAreaField("Why?", description="Plain words. The author reads this too.")
+    message = TextAreaField(
+        "If you offer coaching: what would you like to tell them?",
+        description="They read it with the case. Say what was good as well.",
+    )
+    route = RadioField(
+        "If others should look: whose opinion is needed?",
+        choices=list(ROUTE_TITLES.items()),
+        validate_choice=False,
+    )
+    decider = SelectField(
+        "If others should look: who decides in the end?",
+        description="They write no opinion, so that they can weigh what others wrote.",
+        validate_choice=False,
+    )
+
+    def offer(self, deciders: Sequence[Person], *, name: str, coaching: bool) -> None:
+        """Fill in the choices for this case."""
+        steps = [("no_concern", f"No concern: close with no action and tell {name}")]
+        if coaching:
+            steps.append(("coaching", f"A word is enough: close, and send {name} a message"))
+        steps.append(("review", "Others should look at it before anybody decides"))
+        steps.append(("not_theirs", "Close: it was not theirs"))
+        self.outcome.choices = steps
+        self.decider.choices = _people(deciders)
+
+
+class OpinionForm(VersionedForm):
+    """What a clinical lead, HR or data protection thinks."""
+
+    seriousness = RadioField(
+        "How serious do you find it?", choices=list(SERIOUSNESS.items()), validate_choice=False
+    )
+    findings = TextAreaField(
+        "What do you find?",
+        description="What was posted, whom it could affect and how, measured by the guidance. The author will read it.",
+    )
+    mitigation = TextAreaField(
+        "What speaks for the author?",
+        description="Was it meant? Were they tired, unwell or unsure? Would others have done the same?",
+    )
+    sources = SelectMultipleField("What does your opinion stand on?", validate_choice=False)
+    other_sources = TextAreaField("Other sources", description="One on each line.")
+
+    def offer(self, sources: Sequence[str]) -> None:
+        """Offer the sources that the findings cite."""
+        self.sources.choices = [(one, one) for one in sources]
+
+    @property
+    def named(self) -> list[str]:
+        """The sources that were ticked, then those that were written."""
+        return [*(self.sources.data or []), *(self.other_sources.data or "").splitlines()]
+
+
+class ReplyForm(VersionedForm):
+    """The author's answer."""
+
+    text = TextAreaField(
+        "Your answer",
+        description="Say it in your own words: what happened, how you see it, what you have done since. "
+        "Up to 20,000 characters.",
+    )
+    companion = StringField(
+        "Who is with you? (optional)",
+        description="The name of a colleague or union representative who helps you, if you wish.",
+    )
+
+
+class EndReplyTimeForm(VersionedForm):
+    """Going on without an answer."""
+
+    reason = TextAreaField(
+        "Why do you go on without an answer?", description="Say how the author was reminded."
+    )
+
+
+class DecideForm(VersionedForm):
+    """The decision."""
+
+    outcome = RadioField("What do you decide?", choices=list(OUTCOME_TITLES.items()), validate_choice=False)
+    reasons = TextAreaField(
+        "Why?",
+        description="Say what you weighed: the post, the opinions, and what the author answered. They read this as you "
+        "write it.",
+    )
+    sources = SelectMultipleField("What does your decision stand on?", validate_choice=False)
+    other_sources = TextAreaField("Other sources", description="One on each line.")
+
+    offer = OpinionForm.offer
+    named = OpinionForm.named
+
+
+class ProportionateForm(DecideForm):
+    """The decision where something protected is at stake: every question of the proportionality form."""
+
+    tone = TextAreaField(PROPORTIONALITY["tone"])
+    reach = TextAreaField(PROPORTIONALITY["reach"])
+    capacity = TextAreaField(PROPORTIONALITY["capacity"])
+    remorse = TextAreaField(PROPORTIONALITY["remorse"])
+    role = TextAreaField(PROPORTIONALITY["role"])
+    harm = TextAreaField(PROPORTIONALITY["harm"])
+    lesser_step = TextAreaField(PROPORTIONALITY["lesser_step"])
+
+    @property
+    def weighed(self) -> dict[str, str]:
+        """The answers by their question."""
+        return {key: self[key].data or "" for key in PROPORTIONALITY}
+
+
+class CloseForm(VersionedForm):
+    """Closing after the outcome."""
+
+    reason = TextAreaField(
+        "What was done?", description="For example: 'The post was edited on 3 June.' The author reads this."
+    )
+
+
+class RecuseForm(VersionedForm):
+    """Stepping back."""
+
+    reason = TextAreaField(
+        "What is the conflict?",
+        description="For example: 'We are friends outside work.' Those who work on the case read this; the author does "
+        "not.",
+    )
+
+
+class HandOverForm(VersionedForm):
+    """Handing on the case, or naming another decider."""
+
+    part = RadioField("What do you hand over?", validate_choice=False)
+    to = SelectField("To whom?", validate_choice=False)
+    reason = TextAreaField("Why?")
+
+    def offer(self, people: Sequence[Person], *, decider: bool) -> None:
+        """Fill in the choices for this case."""
+        self.part.choices = [("holder", "Holding the case")]
+        if decider:
+            self.part.choices.append(("decider", "Deciding it"))
+        self.to.choices = _people(people)
+
+
+class ReleaseForm(VersionedForm):
+    """The guardian releases a case."""
+
+    concern = TextAreaField(
+        "What concern was raised?",
+        description="You look after it from here, apart from the case. Only guardians and the author read this.",
+    )
+    reason = TextAreaField(
+        "Why does the rest need a first look?",
+        description="Whoever may know of the protection reads this, and the author.",
+    )
+
+
+class AnswerConcernForm(VersionedForm):
+    """The guardian answers and closes."""
+
+    answer = TextAreaField(
+        "How was the concern answered?",
+        description="Only guardians and the author read this. The case closes with no action on the author.",
+    )
+
+
+def _people(people: Sequence[Person]) -> list[tuple[str, str]]:
+    described = [
+        (str(person.id), f"{person.name} ({_roles(person)}), {person.department.name}") for person in people
+    ]
+    return [("", "Choose a person"), *described]
+
+
+def _roles(person: Person) -> str:
+    titles = [title for title in person.role_titles if title != "Staff"]
+    return ", ".join(titles)
+
+
+def known_severities() -> list[tuple[str, str]]:
+    """The severities that a case can have, worst first, for the queue's filter."""
+    return [(severity, severity.capitalize()) for severity in reversed(SEVERITIES[2:])]
