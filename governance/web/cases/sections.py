@@ -1,0 +1,151 @@
+"""What each section of the case page shows. A section that is added writes its function here, and its part of the template.
+
+Each takes the person who looks and the case, and gives the names that its part of templates/cases/ reads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from governance.accounts.platforms import AUDIENCES, PLATFORMS
+from governance.cases.deadlines import REPLY_WORKING_DAYS, reply_by
+from governance.cases.models import Case
+from governance.cases.policy import KIND_ROLES, can_give_opinion, is_subject, may_see_opinion, versions_of
+from governance.cases.queries import outcomes_of_similar
+from governance.cases.timeline import entries, recusals_told
+from governance.cases.titles import (
+    CLOSURE_TITLES,
+    OPINION_TITLES,
+    ORIGIN_TITLES,
+    OUTCOME_MEANINGS,
+    OUTCOME_TITLES,
+    PART_TITLES,
+    PROPORTIONALITY,
+    ROUTE_TITLES,
+)
+from governance.entrance.database import db
+from governance.kernel import clock
+from governance.people.models import Person
+from governance.people.roles import ROLE_TITLES
+from governance.posts.models import PostVersion
+from governance.web.cases.queue import ago, gist
+from governance.web.forms.cases import SERIOUSNESS
+from governance.workflow.stages import Act, acts_for
+
+Shown = Mapping[str, Any]
+
+ENDING = ("triage", "answer_concern")
+"""The verbs that close a case without a decision."""
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something this person can do now."""
+
+    text: str
+    href: str
+
+
+def head(_person: Person, case: Case) -> Shown:
+    """Where it stands, and by when."""
+    return {
+        "gist": gist(case),
+        "ago": ago,
+        "reply_by": reply_by(case.stage_since) if case.stage == "reply" else None,
+        "reply_days": REPLY_WORKING_DAYS,
+        "today": clock.local_date(clock.now()),
+    }
+
+
+def buttons(person: Person, case: Case) -> Shown:
+    """What this person can do now, what the case waits for apart from the rest."""
+    acts = acts_for(person, case)
+    return {
+        "primary": [button for act in acts if act.primary for button in _buttons(person, case, act)],
+        "aside": [button for act in acts if not act.primary for button in _buttons(person, case, act)],
+    }
+
+
+def posted(_person: Person, case: Case) -> Shown:
+    """The words, where they stand, and what shows that they are the same."""
+    return {
+        "platform": PLATFORMS[case.post.platform],
+        "audience": AUDIENCES.get(case.post.audience or "", "Not known"),
+        "versions": versions_of(case),
+        "sha256": _sha256,
+    }
+
+
+def opinions(person: Person, case: Case) -> Shown:
+    """What others thought, and whether this person may read it yet."""
+    return {
+        "opinions": [(one, may_see_opinion(person, case, one)) for one in case.opinions],
+        "role_of": lambda kind: ROLE_TITLES[KIND_ROLES[kind]],
+    }
+
+
+def similar(person: Person, case: Case) -> Shown:
+    """How cases like it were decided; the author does not read of others."""
+    return {"similar": [] if is_subject(person, case) else outcomes_of_similar(db.session, case)}
+
+
+def timeline(person: Person, case: Case) -> Shown:
+    """What happened when, as far as this person may know."""
+    told = entries(person, case)
+    ended = [step for step in told if step.verb in ENDING][-1:]
+    return {
+        "timeline": told,
+        "ended": ended if case.closed_at and not case.decision else [],
+        "recusals": recusals_told(person, case),
+    }
+
+
+def words(_person: Person, _case: Case) -> Shown:
+    """What things are called."""
+    return {
+        "titles": {
+            "closure": CLOSURE_TITLES,
+            "opinion": OPINION_TITLES,
+            "origin": ORIGIN_TITLES,
+            "outcome": OUTCOME_TITLES,
+            "meaning": OUTCOME_MEANINGS,
+            "part": PART_TITLES,
+            "question": PROPORTIONALITY,
+            "route": ROUTE_TITLES,
+            "seriousness": SERIOUSNESS,
+        }
+    }
+
+
+SECTIONS: tuple[Callable[[Person, Case], Shown], ...] = (
+    head,
+    buttons,
+    posted,
+    opinions,
+    similar,
+    timeline,
+    words,
+)
+"""Everything that the case page shows."""
+
+
+def _buttons(person: Person, case: Case, act: Act) -> list[Button]:
+    if act.verb != "give_opinion":
+        return [Button(act.label, url_for(f"cases.{act.verb}", reference=case.reference))]
+    kinds = [one.kind for one in case.opinions if can_give_opinion(person, case, one.kind) is None]
+    return [
+        Button(
+            f"Write the {OPINION_TITLES[kind].lower()}",
+            url_for("cases.give_opinion", reference=case.reference, kind=kind),
+        )
+        for kind in kinds
+    ]
+
+
+def _sha256(version: PostVersion) -> str:
+    return hashlib.sha256(version.text.encode()).hexdigest()
