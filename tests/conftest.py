@@ -13,6 +13,8 @@
                 watched for console errors, policy violations and requests to other hosts; `axe(page)`
 """
 
+from hypothesis import settings
+
 pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.applications",
@@ -20,3 +22,7 @@ pytest_plugins = [
     "tests.fixtures.browsers",
     "tests.fixtures.demo",
 ]
+
+# A slow machine is no bug: how long one example may take is not for Hypothesis to say.
+settings.register_profile("probity", deadline=None)
+settings.load_profile("probity")
