@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_wtf.csrf import CSRFProtect
 
 from governance.api.door import add_api
+from governance.cases.clocks.targets import use_targets
 from governance.entrance.addresses import add_row_ids
 from governance.entrance.database import db
 from governance.entrance.errors import add_errors
@@ -50,6 +51,7 @@ def create_app(settings: Settings) -> Application:
         PERMANENT_SESSION_LIFETIME=IDLE_SECONDS,
         PROPAGATE_EXCEPTIONS=False,
     )
+    use_targets(settings.targets)
     set_up_logs()
     prepare_templates(app, settings)
     db.init_app(app, make_engine(settings.database_url))

@@ -67,6 +67,7 @@ class Case(Base):
             postgresql_where=text("stage <> 'closed'"),
         ),
         Index("ix_case_file_stage_severity", "stage", "severity"),
+        Index("ix_case_file_stage_due_at", "stage", "due_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -83,6 +84,8 @@ class Case(Base):
     route: Mapped[str | None] = mapped_column(String(20))
     opened_at: Mapped[datetime] = mapped_column(index=True)
     stage_since: Mapped[datetime]
+    due_at: Mapped[datetime | None]  # what the running clock of its stage says (cases/clocks)
+    paused_since: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     closure: Mapped[str | None] = mapped_column(String(20))
     version: Mapped[int] = mapped_column()

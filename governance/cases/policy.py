@@ -6,7 +6,7 @@ These look at people and their parts. Whether the case's stage allows an act is 
 
 from __future__ import annotations
 
-from governance.cases.deadlines import reply_by
+from governance.cases.clocks.words import reply_by
 from governance.cases.models import Case, Opinion
 from governance.kernel import clock
 from governance.people.models import Person
@@ -214,7 +214,9 @@ def can_end_reply_time(person: Person, case: Case) -> str | None:
     """The decider goes on without an answer, once the time to answer has run out."""
     if reason := can_decide(person, case):
         return reason
-    last_day = reply_by(case.stage_since)
+    last_day = reply_by(case)
+    if last_day is None:
+        return f"The time that {case.subject.name} has to answer stands still, so it has not run out."
     if clock.local_date(clock.now()) <= last_day:
         return f"{case.subject.name} may answer until the end of {last_day.day} {last_day:%B %Y}."
     return None

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.engine import make_url
 
+from governance.cases.clocks.targets import use_targets
 from governance.kernel.database import make_engine
 from governance.kernel.errors import SettingsError
 from governance.kernel.migrations import head
@@ -27,6 +28,7 @@ def opened_engine() -> Iterator[Engine]:
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite" and url.database and not os.path.exists(url.database):  # noqa: PTH110
         raise SettingsError(f"There is no database yet at {url.database}. {_CURE}")
+    use_targets(settings.targets)
     engine = make_engine(settings.database_url)
     try:
         _check_at_head(engine)

@@ -13,7 +13,7 @@ from governance.accounts.models import SocialAccount
 from governance.accounts.policy import LIVE
 from governance.accounts.queries import how_many, waiting_for
 from governance.assessments.models import Assessment, AssessmentBenefit
-from governance.cases.deadlines import reply_by
+from governance.cases.clocks.timing import last_day
 from governance.cases.models import Case
 from governance.cases.queries import Filters, queue, view_counts
 from governance.insight.series import latest_assessments
@@ -94,18 +94,16 @@ def own_tasks(session: Session, person: Person) -> list[Task]:
 
 
 def _replies(session: Session, person: Person) -> list[Task]:
-    query = select(Case.reference, Case.stage_since).where(
-        Case.subject_id == person.id, Case.stage == "reply"
-    )
+    query = select(Case.reference, Case.due_at).where(Case.subject_id == person.id, Case.stage == "reply")
     return [
         Task(
             f"Give your answer in {reference}",
             "Nothing is decided before you had your time to answer.",
             "cases.show",
             {"reference": reference},
-            reply_by(since),
+            last_day(due) if due else None,
         )
-        for reference, since in session.execute(query)
+        for reference, due in session.execute(query)
     ]
 
 

@@ -18,7 +18,17 @@ Brand = Literal["neutral", "nhs"]
 
 KNOWN = frozenset(
     f"GOVERNANCE_{name}"
-    for name in ("DATABASE_URL", "DATA_DIR", "SECRET_KEY", "HOST", "PORT", "BRAND", "DEMO", "SECURE_COOKIES")
+    for name in (
+        "DATABASE_URL",
+        "DATA_DIR",
+        "SECRET_KEY",
+        "HOST",
+        "PORT",
+        "BRAND",
+        "DEMO",
+        "SECURE_COOKIES",
+        "TARGETS",
+    )
 )
 SHORTEST_KEY = 32  # characters
 
@@ -29,6 +39,7 @@ class Settings:
 
     `secret_key` signs sessions and CSRF tokens; keys for other uses are derived from it by `derived_key`.
     `demo` allows seeding and lets reviewing roles sign in without a second factor.
+    `targets` is a file with the organisation's own targets for cases (governance/cases/clocks/targets.toml shows its shape).
     `secure_cookies` keeps the session cookie to HTTPS; off only where the server is reached over loopback.
     """
 
@@ -40,6 +51,7 @@ class Settings:
     brand: Brand = "neutral"
     demo: bool = False
     secure_cookies: bool = True
+    targets: Path | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -59,6 +71,9 @@ class Settings:
             brand=_brand(given.get("GOVERNANCE_BRAND") or "neutral"),
             demo=demo,
             secure_cookies=_flag(given, "GOVERNANCE_SECURE_COOKIES", default=not demo),
+            targets=Path(given["GOVERNANCE_TARGETS"]).expanduser().resolve()
+            if given.get("GOVERNANCE_TARGETS")
+            else None,
         )
 
     def derived_key(self, purpose: str) -> str:

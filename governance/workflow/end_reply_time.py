@@ -15,7 +15,7 @@ from governance.workflow.steps import begin, move
 def end_reply_time(session: Session, actor: Person, *, case: Case, version: int | None, reason: str) -> Case:
     """Take the case to the decision without an answer; the author may still answer until it is decided.
 
-    Refused before the last day to answer is over (cases/deadlines.py). Raises Invalid, or what `begin` raises.
+    Refused before the last day to answer is over (cases/clocks). Raises Invalid, or what `begin` raises.
     """
     begin(session, actor, case, "end_reply_time", version)
     reason = required(reason, "reason", "Why you go on", 2_000)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from governance.assessments.models import Assessment
 from governance.audit.events import Event
 from governance.audit.record import record, wait_turn
+from governance.cases.clocks.keep import enter_stage, retarget
 from governance.cases.holder import first_placement
 from governance.cases.models import GUARDS, Case, CaseGuard, CaseNumber, CasePart
 from governance.cases.parts import clear_decider
@@ -83,6 +84,7 @@ def _open(
     )
     session.add(case)
     session.flush()
+    enter_stage(session, case)
     session.add(CasePart(case=case, person_id=post.author_id, part="subject"))
     if reporter is not None and reporter.id != post.author_id:
         session.add(CasePart(case=case, person_id=reporter.id, part="reporter"))
@@ -124,6 +126,7 @@ def _reassess(session: Session, case: Case, assessment: Assessment, scoring: Sco
     if RANK[assessment.severity] > RANK[case.severity]:
         old, case.severity = case.severity, assessment.severity
         note(session, case, None, "reassess", field="severity", old=old, new=assessment.severity)
+        retarget(session, case)
         if case.stage == "decision":
             invite_reply(session, case)  # what is decided on now, the author has not answered
     _suggest_anew(session, case)

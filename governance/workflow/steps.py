@@ -8,6 +8,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from governance.audit.events import Event
 from governance.audit.record import record, wait_turn
+from governance.cases.clocks.keep import enter_stage
 from governance.cases.models import Case, CaseEvent
 from governance.cases.policy import can_see, is_subject, kept_out
 from governance.cases.timeline import changes_since
@@ -87,9 +88,10 @@ def note(
 def move(
     session: Session, case: Case, actor: Person | None, verb: str, *, stage: str, reason: str | None = None
 ) -> None:
-    """Take the case to another stage, and note it."""
+    """Take the case to another stage, and note it. The clock of the old stage stops, that of the new one starts."""
     old, now = case.stage, clock.now()
     case.stage, case.stage_since = stage, now
+    enter_stage(session, case)
     note(session, case, actor, verb, field="stage", old=old, new=stage, reason=reason)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from governance.cases.deadlines import reply_by
+from governance.cases.clocks.words import reply_by
 from governance.insight import waiting
 from governance.kernel import clock
 from governance.workflow.ask_changes import ask_changes
@@ -32,7 +32,7 @@ def test_answer_is_asked_for_by_its_last_day_and_comes_first(session, organisati
     account = make_account(session, organisation.nurse, handle="nia_rowan")
     first, review, proof = waiting.own_tasks(session, organisation.nurse)
     assert first.text == f"Give your answer in {case.reference}"
-    assert first.due == reply_by(case.stage_since)
+    assert first.due == reply_by(case)
     assert not first.overdue()
     assert (review.text, review.due) == (
         "Look through the privacy settings of nia_rowan",

@@ -19,6 +19,7 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("audit_entry", "previous"): "0" * 64,
     ("api_token", "digest"): "d" * 64,
     ("case_number", "year"): 2026,
+    ("clock", "stage"): "triage",
     ("decision", "guarded"): False,
     ("import_run", "finished_at"): WHEN,
     ("import_run", "state"): "done",

@@ -11,7 +11,9 @@ from sqlalchemy.pool import NullPool
 import governance.accounts.models
 import governance.assessments.models
 import governance.audit.models
+import governance.cases.clocks.models
 import governance.cases.models
+import governance.cases.tasks.models
 import governance.entrance.models
 import governance.intake.models
 import governance.jobs.models

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask.typing import ResponseReturnValue
 
-from governance.cases.deadlines import reply_by
+from governance.cases.clocks.words import reply_by
 from governance.cases.policy import KIND_ROLES, may_see_opinion
 from governance.entrance.database import db
 from governance.entrance.gate import current_person, permission
@@ -43,7 +43,7 @@ def reply(reference: str) -> ResponseReturnValue:
             for one in case.opinions
             if may_see_opinion(person, case, one)
         ],
-        reply_by=reply_by(case.stage_since) if case.stage == "reply" else None,
+        reply_by=reply_by(case) if case.stage == "reply" else None,
     )
 
 
@@ -60,4 +60,4 @@ def end_reply_time(reference: str) -> ResponseReturnValue:
         ),
     ):
         return said("The case is ready for your decision. The author may still answer until then.", case)
-    return page("cases/end_reply_time.html", case, form=form, reply_by=reply_by(case.stage_since))
+    return page("cases/end_reply_time.html", case, form=form, reply_by=reply_by(case))

@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from governance.cases.deadlines import reply_by
+from governance.cases.clocks.words import reply_by
 from governance.cases.models import STAGES, Case
 from governance.cases.queries import VIEW_TITLES, VIEWS, Filters, about, queue, view_counts
 from governance.cases.titles import STAGE_TITLES

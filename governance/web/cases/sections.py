@@ -13,7 +13,8 @@ from typing import Any
 from flask import url_for
 
 from governance.accounts.platforms import AUDIENCES, PLATFORMS
-from governance.cases.deadlines import REPLY_WORKING_DAYS, reply_by
+from governance.cases.clocks.keep import running_clock
+from governance.cases.clocks.words import left, reply_by
 from governance.cases.models import Case
 from governance.cases.policy import KIND_ROLES, can_give_opinion, is_subject, may_see_opinion, versions_of
 from governance.cases.queries import outcomes_of_similar
@@ -56,8 +57,8 @@ def head(_person: Person, case: Case) -> Shown:
     return {
         "gist": gist(case),
         "ago": ago,
-        "reply_by": reply_by(case.stage_since) if case.stage == "reply" else None,
-        "reply_days": REPLY_WORKING_DAYS,
+        "time_left": left(running) if (running := running_clock(db.session, case)) else None,
+        "reply_by": reply_by(case) if case.stage == "reply" else None,
         "today": clock.local_date(clock.now()),
     }
 
