@@ -10,7 +10,7 @@ A `.toml` file has `about`, optionally `source`, word classes and facts:
     about = "A friend or follow request"             # plain words: they are shown to reviewers
     despite = ["negation", "quotation"]              # still counts when denied or quoted (default: neither)
     capital = true                                   # only where its first letter is a capital (names, towns)
-    phrases = ["friend (request|requests)"]          # the language is in phrases.py
+    phrases = ["friend (request|requests)"]          # the language is in phrases/language.py
     file = "towns.txt"                               # and/or the lines of a file
 """
 
@@ -24,7 +24,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from governance.scoring.phrases import PhraseError, Phrases
+from governance.scoring.phrases.finder import Phrases
+from governance.scoring.phrases.language import PhraseError
 
 FOLDER = Path(__file__).parent / "lexicons"
 _KEYS = {"about", "source", "despite", "capital", "phrases", "file"}
@@ -46,7 +47,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Lexicon:
-    """All lexicon files together: the kinds, their phrases as one trie, the word classes, and a hash of the content."""
+    """All lexicon files together: the kinds, their phrases, the word classes, and a hash of the content."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     classes: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -62,7 +63,7 @@ def shipped() -> Lexicon:
         lexicon = read(FOLDER)
     finally:
         gc.enable()
-    gc.freeze()  # the trie lives as long as the process: the collector need not walk it again and again
+    gc.freeze()  # the phrases live as long as the process: the collector need not walk them again and again
     return lexicon
 
 

@@ -22,6 +22,7 @@ from governance.scoring.text import Text
 SHIPPED = Path(__file__).with_name("weights.npz")
 # A long post has more words, not more reasons: the weight of its kindred words grows with the root of their number.
 _SMOOTH = 3
+_PLACES = 9  # decimals of what a word adds: far finer than any weight
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +67,10 @@ class Reading:
     length: int
 
     def by_word(self, head: str) -> NDArray[np.float64]:
-        """What each word of the text adds to the log-odds of a head; a feature of several words is shared among them."""
+        """What each word of the text adds to the log-odds of a head; a feature of several words is shared among them.
+
+        Rounded, so that words which add the same do so in whatever order they are added up.
+        """
         model, column = self.model, self.model.heads.index(head)
         shares = np.zeros(self.length + 1)
         if len(self.rows):
@@ -80,7 +84,8 @@ class Reading:
         if len(self.near):
             near = model.kindred_weights[self.near, column] * model.kindred_scale[column]
             np.add.at(shares, self.near_at, near / sqrt(len(self.near) + _SMOOTH))
-        return shares[:-1]
+        rounded: NDArray[np.float64] = np.round(shares[:-1], _PLACES)
+        return rounded
 
 
 def read(model: Model, text: Text, facts: Facts, matches: list[Match]) -> Reading:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.scoring.phrases import PhraseError, Phrases, ways
+from governance.scoring.phrases.finder import Phrases
+from governance.scoring.phrases.language import PhraseError, ways
 from governance.scoring.text import Text
 
 FAMILY = {"family": frozenset({"mum", "dad"})}
