@@ -17,6 +17,8 @@ import governance.cases.tasks.models
 import governance.entrance.models
 import governance.intake.models
 import governance.jobs.models
+import governance.letters.models
+import governance.mail.models
 import governance.people.models
 import governance.posts.models
 import governance.rulebooks.models  # noqa: F401  (each import above adds its tables to Base.metadata)

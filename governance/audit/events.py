@@ -39,6 +39,9 @@ class Event(StrEnum):
     CASE_HANDED_OVER = "case.handed_over"
     CASE_RELEASED_BY_GUARDIAN = "case.released_by_guardian"
     CASE_VIEWED = "case.viewed"
+    LETTER_SENT = "letter.sent"
+    LETTER_READ = "letter.read"
+    MAIL_TRIED_AGAIN = "outgoing_mail.tried_again"
     RULEBOOK_DRAFTED = "organisation_rulebook.drafted"
     RULEBOOK_SHADOWED = "organisation_rulebook.shadowed"
     RULEBOOK_PROPOSED = "organisation_rulebook.proposed"
@@ -91,6 +94,9 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.CASE_HANDED_OVER: frozenset({"from_id", "to_id"}),
     Event.CASE_RELEASED_BY_GUARDIAN: frozenset({"holder_id"}),
     Event.CASE_VIEWED: frozenset({"viewer_id"}),
+    Event.LETTER_SENT: frozenset({"case_id", "kind", "to_id"}),
+    Event.LETTER_READ: frozenset({"case_id"}),
+    Event.MAIL_TRIED_AGAIN: frozenset({"person_id"}),
     Event.RULEBOOK_DRAFTED: frozenset({"number"}),
     Event.RULEBOOK_SHADOWED: frozenset({"number"}),
     Event.RULEBOOK_PROPOSED: frozenset({"number"}),

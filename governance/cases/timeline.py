@@ -27,6 +27,7 @@ VERB_TITLES = {
     "hand_over": "Handed over",
     "release_from_hold": "The speak-up guardian released the case",
     "answer_concern": "The concern that was raised was answered",
+    "send_letter": "Letter sent",
 }
 
 FIELD_TITLES = {
@@ -46,10 +47,17 @@ FIELD_TITLES = {
     "concern": "The concern",
     "guard": "Protected",
     "person": "Stepped back",
+    "letter": "To the author",
+    "letter_while_held": "To the author",
+    "letter_to_reporter": "To whoever reported it",
+    "letter_to_reporter_while_held": "To whoever reported it",
 }
 
 _GUARDED_VERBS = frozenset({"hold", "release_from_hold", "answer_concern"})
-_GUARDED_FIELDS = frozenset({"guardian", "guard", "concern"})
+_GUARDED_FIELDS = frozenset(
+    {"guardian", "guard", "concern", "letter_while_held", "letter_to_reporter_while_held"}
+)
+_TO_REPORTER = frozenset({"letter_to_reporter", "letter_to_reporter_while_held"})
 _FOR_AUTHOR = frozenset({"triage", "decide", "close_case", "release_from_hold", "answer_concern"})
 """Verbs whose reasons are written for the author too. Why somebody stepped back is theirs to tell."""
 SAME_STEP = timedelta(seconds=5)
@@ -110,6 +118,8 @@ def recusals_told(person: Person, case: Case) -> list[Recusal]:
 
 
 def _may_read(person: Person, case: Case, event: CaseEvent) -> bool:
+    if event.field in _TO_REPORTER and is_subject(person, case):
+        return False  # it would tell that somebody reported
     if event.field == "concern":
         return is_subject(person, case) or RoleName.GUARDIAN in person.role_names
     if event.verb in _GUARDED_VERBS or event.field in _GUARDED_FIELDS or _of_a_guardian(case, event):

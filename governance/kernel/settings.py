@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from governance.kernel.errors import SettingsError
+from governance.kernel.mail_server import MAIL_SETTINGS, MailServer, read_mail_server
 from governance.kernel.paths import DEFAULT_DATA_DIR
 
 Brand = Literal["neutral", "nhs"]
@@ -28,6 +29,7 @@ KNOWN = frozenset(
         "DEMO",
         "SECURE_COOKIES",
         "TARGETS",
+        *MAIL_SETTINGS,
     )
 )
 SHORTEST_KEY = 32  # characters
@@ -41,6 +43,7 @@ class Settings:
     `demo` allows seeding and lets reviewing roles sign in without a second factor.
     `targets` is a file with the organisation's own targets for cases (governance/cases/clocks/targets.toml shows its shape).
     `secure_cookies` keeps the session cookie to HTTPS; off only where the server is reached over loopback.
+    `mail` is None where no mail server is set: nothing is sent then, and the outbox says so.
     """
 
     database_url: str
@@ -52,6 +55,7 @@ class Settings:
     demo: bool = False
     secure_cookies: bool = True
     targets: Path | None = None
+    mail: MailServer | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -74,6 +78,7 @@ class Settings:
             targets=Path(given["GOVERNANCE_TARGETS"]).expanduser().resolve()
             if given.get("GOVERNANCE_TARGETS")
             else None,
+            mail=read_mail_server(given),
         )
 
     def derived_key(self, purpose: str) -> str:

@@ -62,6 +62,7 @@ PERMISSIONS: dict[str, frozenset[RoleName]] = {
     "post.see": EVERYONE,  # policy: one's own, or as approver or in a case
     "case.see": EVERYONE,  # policy: the author's view of the case about them, or a reviewer's
     "case.reply": EVERYONE,
+    "letter.see": EVERYONE,  # policy: addressed to oneself, or in a case that one sees
     # those who answer for others
     "account.confirm": frozenset({RoleName.MANAGER, RoleName.COMPLIANCE}),
     "register.see": frozenset({RoleName.MANAGER, RoleName.COMPLIANCE, RoleName.DPO}),
@@ -72,6 +73,7 @@ PERMISSIONS: dict[str, frozenset[RoleName]] = {
     "case.decide": frozenset({RoleName.MANAGER, RoleName.CLINICAL_LEAD, RoleName.HR}),
     "case.recuse": CASEWORK,
     "case.guard": frozenset({RoleName.GUARDIAN}),
+    "letter.send": CASEWORK,  # policy: who holds or decides the case
     # those who see how the whole goes
     "trends.see": frozenset(
         {RoleName.COMPLIANCE, RoleName.DPO, RoleName.MANAGER, RoleName.CLINICAL_LEAD, RoleName.HR}
@@ -82,6 +84,7 @@ PERMISSIONS: dict[str, frozenset[RoleName]] = {
         {RoleName.COMPLIANCE, RoleName.CLINICAL_LEAD, RoleName.HR}
     ),  # policy: not one's own
     "people.see": frozenset({RoleName.ADMIN}),
+    "outbox.see": frozenset({RoleName.ADMIN}),
 }
 
 

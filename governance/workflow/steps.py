@@ -34,6 +34,24 @@ def begin(
     since; with what changed) or Conflict (its stage no longer allows the act). Changes by the verbs in `beside` stand
     side by side with this one and are no conflict. Nothing is changed yet: a verb checks all it was given first.
     """
+    look_again(session, actor, case, version, beside=beside)
+    act = act_of(case, verb)
+    if reason := act.can(actor, case):
+        raise Refused(reason)
+
+
+def look_again(
+    session: Session,
+    actor: Person,
+    case: Case,
+    version: int | None,
+    *,
+    beside: frozenset[str] = frozenset(),
+) -> None:
+    """The first half of `begin`, for what is done beside the way of a case, in any stage: a letter, a bundle.
+
+    Raises what `begin` raises, but for the Conflict of a stage and the refusal of an act.
+    """
     wait_turn(session)
     session.flush()
     session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
@@ -44,9 +62,6 @@ def begin(
         raise Missing("There is no such case, or none that you may see.")
     if version is None or version > case.version or _changed(case, version, beside):
         expect_version(case, version, changes_since(actor, case, version or 0))
-    act = act_of(case, verb)
-    if reason := act.can(actor, case):
-        raise Refused(reason)
 
 
 def _changed(case: Case, version: int, beside: frozenset[str]) -> bool:

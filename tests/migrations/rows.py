@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, MetaData, Table, func, inspect, select, types
 
 WHEN = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
-ANOTHER_PERSON = {"holder_id", "reviewer_id"}  # who may not be the subject or the author
+ANOTHER_PERSON = {"holder_id", "reviewer_id", "recipient_id"}  # who may not be the subject or the author
 SPECIAL: dict[tuple[str, str], Any] = {
     ("account_evidence", "sha256"): None,
     ("audit_entry", "id"): 1,
@@ -25,6 +25,7 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("import_run", "state"): "done",
     ("import_run", "unreadable"): [{"line": 3, "error": "It is empty."}],
     ("job", "state"): "waiting",
+    ("outgoing_mail", "state"): "waiting",
     ("notice", "number"): 7,
     ("post", "kind"): "published",
     ("post", "provenance"): "submitted",

@@ -1,0 +1,58 @@
+"""What a case gives to its letters: values by name, None where the case does not have one yet."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from governance.accounts.platforms import PLATFORMS
+from governance.cases.deadlines import reply_by
+from governance.cases.models import Case
+from governance.cases.titles import OUTCOME_MEANINGS, OUTCOME_TITLES
+from governance.guidance.rulebook import Rulebook
+from governance.kernel import clock
+from governance.people.models import Person
+
+APPEAL_WORKING_DAYS = "10 working days"
+"""Time to appeal as the letters name it. Our own figure, after no verified source: check local policy."""
+
+
+def values_of(
+    case: Case, rulebook: Rulebook, *, sender: Person, recipient: Person, today: date
+) -> dict[str, str | None]:
+    """Names and words for the templates. Nothing here tells of a guard or of who reported."""
+    decision = case.decision
+    return {
+        "reference": case.reference,
+        "recipient": recipient.name,
+        "sender": sender.name,
+        "sender_role": sender.role_title or (sender.role_titles[-1] if sender.role_titles else None),
+        "platform": PLATFORMS[case.post.platform],
+        "posted_on": _day(case.post.posted_at or case.post.submitted_at),
+        "post_address": case.post.url,
+        "concern": _concern(case, rulebook),
+        "holder": case.holder.name,
+        "decider": case.decider.name if case.decider else None,
+        "reply_by": _long(reply_by(case.stage_since)) if case.stage == "reply" else None,
+        "outcome": OUTCOME_TITLES.get(decision.outcome, decision.outcome) if decision else None,
+        "outcome_meaning": OUTCOME_MEANINGS.get(decision.outcome) if decision else None,
+        "reasons": decision.reasons if decision else None,
+        "sources": "\n".join(f"- {source}" for source in decision.sources) if decision else None,
+        "decided_on": _day(decision.decided_at) if decision else None,
+        "appeal_time": APPEAL_WORKING_DAYS,
+        "today": _long(today),
+    }
+
+
+def _concern(case: Case, rulebook: Rulebook) -> str | None:
+    """The kinds of concern of the newest check, the worst first, as the case's page names them."""
+    rows = sorted(case.checks[-1].categories, key=lambda row: -row.score)
+    titles = [rulebook.categories[row.category].title for row in rows if row.category in rulebook.categories]
+    return ", ".join(title[:1].lower() + title[1:] for title in titles) or None
+
+
+def _day(moment: datetime | None) -> str | None:
+    return _long(clock.local_date(moment)) if moment else None
+
+
+def _long(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
