@@ -21,6 +21,7 @@ from governance.cases.policy import may_see_opinion
 from governance.cases.queries import about
 from governance.cases.timeline import entries
 from governance.insight.record_log import log_about
+from governance.letters.queries import letters_of
 from governance.people.models import Person
 from governance.people.queries import acknowledgements_of
 from governance.posts.models import Approval, Post, PostVersion
@@ -158,10 +159,10 @@ def _assessment(assessment: Assessment) -> Held:
 
 def cases_held(session: Session, person: Person) -> list[Held]:
     """The cases about the person's posts, as far as they may read them (the rules are those of the case's own page)."""
-    return [_case(person, case) for case in about(session, person)]
+    return [_case(session, person, case) for case in about(session, person)]
 
 
-def _case(person: Person, case: Case) -> Held:
+def _case(session: Session, person: Person, case: Case) -> Held:
     decision = case.decision
     return {
         **_columns(case, ("reference", "origin", "stage", "severity", "route", "opened_at", "stage_since")),
@@ -178,6 +179,9 @@ def _case(person: Person, case: Case) -> Held:
         "decision": _columns(decision, ("outcome", "reasons", "sources", "proportionality", "decided_at"))
         if decision
         else None,
+        "letters_to_you": [
+            _columns(one, ("heading", "body", "sent_at")) for one in letters_of(session, person, case)
+        ],
         "what_happened": [
             {**asdict(one), "who": None if one.verb == OPENING else one.who} for one in entries(person, case)
         ],

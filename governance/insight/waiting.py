@@ -18,6 +18,7 @@ from governance.cases.models import Case
 from governance.cases.queries import Filters, queue, view_counts
 from governance.insight.series import latest_assessments
 from governance.kernel import clock
+from governance.letters.queries import letters_to
 from governance.people.models import Person
 from governance.people.queries import has_acknowledged_current
 from governance.posts.models import Post
@@ -78,6 +79,7 @@ def own_tasks(session: Session, person: Person) -> list[Task]:
     """What the person is asked to do, cases and drafts of others apart: what is due first, then what has no day."""
     tasks = [
         *_replies(session, person),
+        *_letters(session, person),
         *_accounts(session, person),
         *_drafts(session, person),
         *_rules(session, person),
@@ -91,6 +93,14 @@ def own_tasks(session: Session, person: Person) -> list[Task]:
             )
         )
     return sorted(tasks, key=lambda task: (task.due is None, task.due or today()))
+
+
+def _letters(session: Session, person: Person) -> list[Task]:
+    unread = [letter for letter in letters_to(session, person) if letter.reading is None]
+    return [
+        Task("Read your letter", letter.heading, "letters.show", {"letter_id": letter.id})
+        for letter in unread[:SHOWN]
+    ]
 
 
 def _replies(session: Session, person: Person) -> list[Task]:

@@ -52,9 +52,13 @@ def read_mail_server(given: Mapping[str, str]) -> MailServer | None:
     if security not in get_args(Security):
         raise SettingsError(f"GOVERNANCE_SMTP_SECURITY must be starttls, tls or none, not {security!r}.")
     if values["SMTP_USER"] and security == "none":
-        raise SettingsError("GOVERNANCE_SMTP_USER needs GOVERNANCE_SMTP_SECURITY: a password is never sent in the clear.")
+        raise SettingsError(
+            "GOVERNANCE_SMTP_USER needs GOVERNANCE_SMTP_SECURITY: a password is never sent in the clear."
+        )
     if bool(values["SMTP_USER"]) != bool(values["SMTP_PASSWORD"]):
-        raise SettingsError("GOVERNANCE_SMTP_USER and GOVERNANCE_SMTP_PASSWORD go together: set both or neither.")
+        raise SettingsError(
+            "GOVERNANCE_SMTP_USER and GOVERNANCE_SMTP_PASSWORD go together: set both or neither."
+        )
     kind = cast(Security, security)
     return MailServer(
         host=values["SMTP_HOST"],

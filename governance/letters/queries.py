@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from governance.cases.models import Case
-from governance.letters.models import Letter, LetterReading
+from governance.letters.models import Letter
 from governance.letters.policy import may_read
 from governance.people.models import Person
 
@@ -36,14 +36,3 @@ def letters_to(session: Session, person: Person) -> list[Letter]:
         .options(joinedload(Letter.sender), joinedload(Letter.reading), joinedload(Letter.case))
     )
     return list(session.scalars(query))
-
-
-def unread_by(session: Session, person: Person) -> int:
-    """How many letters wait to be opened by a person."""
-    query = (
-        select(func.count())
-        .select_from(Letter)
-        .outerjoin(LetterReading, LetterReading.letter_id == Letter.id)
-        .where(Letter.recipient_id == person.id, LetterReading.letter_id.is_(None))
-    )
-    return session.scalar(query) or 0

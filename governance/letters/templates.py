@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import StrictUndefined, TemplateError, UndefinedError
+from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from governance.kernel.errors import Invalid
@@ -80,7 +80,7 @@ def fill(template: LetterTemplate, values: Mapping[str, str | None]) -> Draft:
     try:
         heading = _environment().from_string(template.heading).render(known)
         body = _environment().from_string(template.body).render(known)
-    except UndefinedError as error:
+    except TemplateError as error:
         raise Invalid(f"This letter cannot be written yet: {error.message}.") from error
     return Draft(heading.strip(), body.strip() + "\n")
 

@@ -56,7 +56,7 @@ def message_of(mail: OutgoingMail, server: MailServer) -> EmailMessage:
     try:
         message["From"] = Address("Probity", addr_spec=server.sender)
         message["To"] = Address(_plain(mail.person.name), addr_spec=mail.person.email)
-    except Exception as error:  # noqa: BLE001  (the parser of addresses raises many kinds, IndexError among them)
+    except Exception as error:  # the parser of addresses raises many kinds, IndexError too
         raise BadAddress("The email address of this person is not one that mail can be sent to.") from error
     message["Subject"] = words.subject
     message["Date"] = format_datetime(mail.asked_at)

@@ -21,7 +21,7 @@ MENU = (
     ("people.index", "People"),
 )
 
-PART_OF = {"registration": "accounts", "notice": "accounts", "rulebooks": "guidance"}
+PART_OF = {"registration": "accounts", "letters": "start", "notice": "accounts", "rulebooks": "guidance"}
 """Rooms without an entry of their own, and the one whose entry is current in them."""
 
 

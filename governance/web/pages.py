@@ -11,6 +11,7 @@ from governance.web import (
     check,
     guidance,
     health,
+    letters,
     notice,
     people,
     posts,
@@ -41,6 +42,7 @@ ROOMS = (
     approvals.approvals,
     people.people,
     record.record,
+    letters.letters,
 )
 
 

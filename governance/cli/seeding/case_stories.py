@@ -10,6 +10,7 @@ from typing import Any
 
 from governance.cases.models import Case
 from governance.cases.policy import may_hold
+from governance.cli.seeding.case_letters import write_letter
 from governance.cli.seeding.cast import Cast
 from governance.cli.seeding.players import decider_for, opinion_writer
 from governance.people.models import Person
@@ -68,11 +69,13 @@ class CaseStory:
             self._at(moment, "opinions", partial(self.give_opinion, opinion))
         if "reply" in story:
             moment = later(moment, story["invited_after_days"], f"{self.name} invited")
+            self._at(moment, "invitations", partial(self.write, "reply_invitation"))
             moment = later(moment, story["reply"]["after_days"], f"{self.name} reply")
             self._at(moment, "answers", self.answer)
         if "decision" in story:
             moment = later(moment, story["decision"]["after_days"], f"{self.name} decision")
             self._at(moment, "decisions", self.decide)
+            self._at(moment + timedelta(hours=1), "outcome letters", partial(self.write, "outcome"))
             if "closed" in story:
                 moment = later(moment, story["closed"]["after_days"], f"{self.name} closed")
                 self._at(moment, "closed cases", self.close)
@@ -194,6 +197,11 @@ class CaseStory:
             text=told["text"],
             companion=told["companion"] or "",
         )
+
+    def write(self, kind: str) -> None:
+        """A letter to the author, by whoever holds the case, or by its decider where it is decided."""
+        sender = self._decider() if self.case.decision else self.case.holder
+        write_letter(self.cast, self.case, sender, kind)
 
     def decide(self) -> None:
         """The decision, by whoever was named for it."""

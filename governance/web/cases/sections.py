@@ -31,6 +31,9 @@ from governance.cases.titles import (
 )
 from governance.entrance.database import db
 from governance.kernel import clock
+from governance.letters.policy import can_send_any
+from governance.letters.queries import letters_of
+from governance.letters.templates import letter_templates
 from governance.people.models import Person
 from governance.people.roles import ROLE_TITLES
 from governance.posts.models import PostVersion
@@ -106,6 +109,15 @@ def timeline(person: Person, case: Case) -> Shown:
     }
 
 
+def letters(person: Person, case: Case) -> Shown:
+    """Letters as they were sent, as far as this person may read them."""
+    return {
+        "letters": letters_of(db.session, person, case),
+        "letter_titles": letter_templates(),
+        "writes_letters": can_send_any(person, case) is None,
+    }
+
+
 def words(_person: Person, _case: Case) -> Shown:
     """What things are called."""
     return {
@@ -130,6 +142,7 @@ SECTIONS: tuple[Callable[[Person, Case], Shown], ...] = (
     opinions,
     similar,
     timeline,
+    letters,
     words,
 )
 """Everything that the case page shows."""
