@@ -22,6 +22,7 @@ COMMANDS = {
     "guidance": ("governance.cli.guidance", "check the rulebook"),
     "seed": ("governance.cli.seed", "put the demo organisation into an empty database (demo mode only)"),
     "import": ("governance.cli.import_posts", "read the posts of an export for a registered account"),
+    "mail": ("governance.cli.mail", "send what waits in the outbox"),
     "person": ("governance.cli.person", "add a person who signs in"),
     "token": ("governance.cli.token", "make, list and revoke tokens for the API"),
 }

@@ -9,6 +9,7 @@
 `wired`         the application without a database, for tests of routes and templates
 `organisation`  a few people in believable roles (tests/fixtures/organisation.py)
 `visitor`       `visitor(person)` is a client signed in as that person that sends CSRF tokens with its posts
+`mail_trap`     a mail server of the test's own, which keeps what it takes
 `site`          the application served on this machine; `chromium` a browser; `browse(person)` a page of it,
                 watched for console errors, policy violations and requests to other hosts; `axe(page)`
 """
@@ -21,6 +22,7 @@ pytest_plugins = [
     "tests.fixtures.organisation",
     "tests.fixtures.browsers",
     "tests.fixtures.demo",
+    "tests.fixtures.mail_server",
 ]
 
 # A slow machine is no bug: how long one example may take is not for Hypothesis to say.

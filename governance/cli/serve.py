@@ -6,6 +6,7 @@ from flask import Flask
 from waitress import serve as answer_requests
 
 from governance.cli.seed import demo_is_here, is_empty, print_sign_ins, say_what_is_here, seed
+from governance.jobs.mail_delivery import Postman
 from governance.kernel.errors import GovernanceError
 from governance.kernel.migrations import upgrade
 from governance.kernel.settings import Settings
@@ -20,6 +21,8 @@ def serve(app: Flask, settings: Settings) -> None:
     upgrade(settings.database_url)
     if settings.demo:
         _show_demo(app, settings)
+    if settings.mail is not None:
+        Postman(app.extensions["database"], settings.mail).start()
     print(f"Probity answers on http://{settings.host}:{settings.port}", flush=True)
     answer_requests(
         app, host=settings.host, port=settings.port, threads=THREADS, ident="Probity", _quiet=True

@@ -19,6 +19,7 @@ MENU = (
     ("trends.index", "Trends"),
     ("guidance.index", "Guidance"),
     ("people.index", "People"),
+    ("outbox.index", "Outbox"),
 )
 
 PART_OF = {"registration": "accounts", "letters": "start", "notice": "accounts", "rulebooks": "guidance"}

@@ -13,6 +13,7 @@ from governance.web import (
     health,
     letters,
     notice,
+    outbox,
     people,
     posts,
     record,
@@ -43,6 +44,7 @@ ROOMS = (
     people.people,
     record.record,
     letters.letters,
+    outbox.outbox,
 )
 
 
