@@ -31,7 +31,7 @@ from governance.cases.titles import (
 )
 from governance.entrance.database import db
 from governance.kernel import clock
-from governance.letters.policy import can_send_any
+from governance.letters.policy import can_send_any, offered
 from governance.letters.queries import letters_of
 from governance.letters.templates import letter_templates
 from governance.people.models import Person
@@ -114,7 +114,8 @@ def letters(person: Person, case: Case) -> Shown:
     return {
         "letters": letters_of(db.session, person, case),
         "letter_titles": letter_templates(),
-        "writes_letters": can_send_any(person, case) is None,
+        "may_write_letters": can_send_any(person, case) is None,
+        "writes_letters": offered(person, case),
     }
 
 
