@@ -19,6 +19,7 @@ VENDOR = ROOT / "governance" / "static" / "vendor"
 STAMP = VENDOR / "made-from"
 NHSUK = Path("nhsuk-frontend/dist/nhsuk")
 PLOTLY = Path("plotly.js-cartesian-dist-min")
+DEJAVU = Path("dejavu-fonts-ttf")
 
 
 class FrontEndError(Exception):
@@ -102,6 +103,10 @@ def build(modules: Path, out: Path) -> None:
     (out / "nhsuk-frontend.min.js").write_text(script(code), encoding="utf-8")
     shutil.copyfile(modules / PLOTLY / "plotly-cartesian.min.js", out / "plotly-cartesian.min.js")
     shutil.copyfile(modules / PLOTLY / "LICENSE", out / "plotly-LICENSE")
+    # The font of the case bundle: a PDF's built-in ones have no letter beyond Latin-1.
+    (out / "fonts").mkdir()
+    for font in ("ttf/DejaVuSans.ttf", "ttf/DejaVuSans-Bold.ttf", "LICENSE"):
+        shutil.copyfile(modules / DEJAVU / font, out / "fonts" / Path(font).name)
     (out / "images").mkdir()
     # Only the icons that the style sheet names: the rest holds the NHS logo, no part of a neutral brand.
     for icon in sorted(set(re.findall(r"url\(images/([\w.-]+)\)", css))):
