@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from governance.accounts.platforms import PLATFORMS
-from governance.cases.deadlines import reply_by
+from governance.cases.clocks.words import reply_by
 from governance.cases.models import Case
 from governance.cases.titles import OUTCOME_MEANINGS, OUTCOME_TITLES
 from governance.guidance.rulebook import Rulebook
@@ -21,6 +21,7 @@ def values_of(
 ) -> dict[str, str | None]:
     """Names and words for the templates. Nothing here tells of a guard or of who reported."""
     decision = case.decision
+    answer_by = reply_by(case) if case.stage == "reply" else None
     return {
         "reference": case.reference,
         "recipient": recipient.name,
@@ -32,7 +33,7 @@ def values_of(
         "concern": _concern(case, rulebook),
         "holder": case.holder.name,
         "decider": case.decider.name if case.decider else None,
-        "reply_by": _long(reply_by(case.stage_since)) if case.stage == "reply" else None,
+        "reply_by": _long(answer_by) if answer_by else None,
         "outcome": OUTCOME_TITLES.get(decision.outcome, decision.outcome) if decision else None,
         "outcome_meaning": OUTCOME_MEANINGS.get(decision.outcome) if decision else None,
         "reasons": decision.reasons if decision else None,

@@ -86,4 +86,4 @@ def _settle(session: Session, mail: OutgoingMail, holder: str, **values: object)
 def counts_by_state(session: Session) -> dict[str, int]:
     """How many mails are in each state."""
     query = select(OutgoingMail.state, func.count()).group_by(OutgoingMail.state)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
