@@ -11,6 +11,7 @@ from sqlalchemy.types import TypeDecorator
 import governance.accounts.models
 import governance.assessments.models
 import governance.audit.models
+import governance.bundles.models
 import governance.cases.clocks.models
 import governance.cases.models
 import governance.cases.tasks.models

@@ -41,6 +41,7 @@ class Event(StrEnum):
     CASE_VIEWED = "case.viewed"
     LETTER_SENT = "letter.sent"
     LETTER_READ = "letter.read"
+    BUNDLE_EXPORTED = "bundle.exported"
     MAIL_TRIED_AGAIN = "outgoing_mail.tried_again"
     RULEBOOK_DRAFTED = "organisation_rulebook.drafted"
     RULEBOOK_SHADOWED = "organisation_rulebook.shadowed"
@@ -96,6 +97,7 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.CASE_VIEWED: frozenset({"viewer_id"}),
     Event.LETTER_SENT: frozenset({"case_id", "kind", "to_id"}),
     Event.LETTER_READ: frozenset({"case_id"}),
+    Event.BUNDLE_EXPORTED: frozenset({"case_id", "purpose", "sha256"}),
     Event.MAIL_TRIED_AGAIN: frozenset({"person_id"}),
     Event.RULEBOOK_DRAFTED: frozenset({"number"}),
     Event.RULEBOOK_SHADOWED: frozenset({"number"}),

@@ -63,6 +63,7 @@ PERMISSIONS: dict[str, frozenset[RoleName]] = {
     "case.see": EVERYONE,  # policy: the author's view of the case about them, or a reviewer's
     "case.reply": EVERYONE,
     "letter.see": EVERYONE,  # policy: addressed to oneself, or in a case that one sees
+    "bundle.export": EVERYONE,  # policy: the author, and those who may read all of the case
     # those who answer for others
     "account.confirm": frozenset({RoleName.MANAGER, RoleName.COMPLIANCE}),
     "register.see": frozenset({RoleName.MANAGER, RoleName.COMPLIANCE, RoleName.DPO}),

@@ -1,6 +1,6 @@
 """Letters as they were sent, that they were read, and the outbox of mail.
 
-Revision: 8c41e7d2a905, after 6b0d9e3f5a74.
+Revision: 8c41e7d2a905, after c10c4a5e7b21.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "8c41e7d2a905"
-down_revision: str | Sequence[str] | None = "6b0d9e3f5a74"
+down_revision: str | Sequence[str] | None = "c10c4a5e7b21"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -18,6 +18,7 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("audit_entry", "hash"): "a" * 64,
     ("audit_entry", "previous"): "0" * 64,
     ("api_token", "digest"): "d" * 64,
+    ("bundle_export", "sha256"): "b" * 64,
     ("case_number", "year"): 2026,
     ("clock", "stage"): "triage",
     ("decision", "guarded"): False,

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from governance.web.cases import answer, decision, guardian, letter, opinion, page, people, queue, triage
+from governance.web.cases import (
+    answer,
+    bundle,
+    decision,
+    guardian,
+    letter,
+    opinion,
+    page,
+    people,
+    queue,
+    triage,
+)
 from governance.web.cases.blueprint import cases
 
-PAGES = (answer, decision, guardian, letter, opinion, page, people, queue, triage)
+PAGES = (answer, bundle, decision, guardian, letter, opinion, page, people, queue, triage)
 """Importing them registers their views."""
 
 __all__ = ["PAGES", "cases"]

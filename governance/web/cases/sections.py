@@ -13,6 +13,7 @@ from typing import Any
 from flask import url_for
 
 from governance.accounts.platforms import AUDIENCES, PLATFORMS
+from governance.bundles.policy import can_export_any
 from governance.cases.clocks.keep import running_clock
 from governance.cases.clocks.words import left, reply_by
 from governance.cases.models import Case
@@ -119,6 +120,11 @@ def letters(person: Person, case: Case) -> Shown:
     }
 
 
+def bundle(person: Person, case: Case) -> Shown:
+    """Whether this person may take all of it away."""
+    return {"may_export": can_export_any(person, case) is None}
+
+
 def words(_person: Person, _case: Case) -> Shown:
     """What things are called."""
     return {
@@ -144,6 +150,7 @@ SECTIONS: tuple[Callable[[Person, Case], Shown], ...] = (
     similar,
     timeline,
     letters,
+    bundle,
     words,
 )
 """Everything that the case page shows."""

@@ -1,0 +1,63 @@
+"""Whose names are taken out of a bundle, by its purpose. A reporter's and a complainant's never go to the author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from governance.bundles.redaction import Hidden, Redactor
+from governance.cases.models import Case
+from governance.cases.titles import OPINION_TITLES
+from governance.letters.models import Letter
+from governance.people.models import Person
+
+TOLD_OF_IT = frozenset({"reporter", "complainant"})
+LONGEST_LIST = 50  # names that whoever makes the bundle may add
+
+
+def redactor_for(case: Case, letters: Iterable[Letter], purpose: str, more: Iterable[str] = ()) -> Redactor:
+    """What takes names out of a bundle of `case`. `more` are names that whoever makes it wants out as well."""
+    hidden: dict[int, tuple[Person, str]] = {}
+    if purpose == "subject_access":
+        hidden |= {person.id: (person, words) for person, words in _everybody(case, letters)}
+    if purpose != "tribunal":
+        acting = {case.holder_id, case.decider_id}
+        hidden |= {person.id: (person, words) for person, words in _unsigned(case) if person.id not in acting}
+        hidden |= {
+            part.person.id: (part.person, "[somebody else]") for part in case.parts if part.part in TOLD_OF_IT
+        }
+    hidden.pop(case.subject_id, None)
+    names = [Hidden(person.name, words) for person, words in hidden.values()]
+    names += [Hidden(person.email, words, parts=False) for person, words in hidden.values()]
+    names += [Hidden(name, "[name taken out]", parts=False) for name in more]
+    if purpose == "subject_access":
+        names += [Hidden(one.companion, "[a companion]") for one in case.statements if one.companion]
+    return Redactor(names, kept=[case.subject.name])
+
+
+def _unsigned(case: Case) -> Iterator[tuple[Person, str]]:
+    """Who wrote which opinion: the author reads them without names."""
+    for one in case.opinions:
+        if one.author is not None:
+            yield one.author, f"[whoever wrote the {OPINION_TITLES[one.kind].lower()}]"
+
+
+def _everybody(case: Case, letters: Iterable[Letter]) -> Iterator[tuple[Person, str]]:
+    """Everybody whose name the case's rows hold, with their part; a later part of the same person wins."""
+    for event in case.events:
+        if event.actor is not None:
+            yield event.actor, "[somebody who acted in the case]"
+    for letter in letters:
+        yield letter.sender, "[who wrote the letter]"
+        yield letter.recipient, "[who got the letter]"
+    for version in case.post.versions:
+        yield version.written_by, "[who kept the post]"
+    yield case.post.submitted_by, "[who kept the post]"
+    for recusal in case.recusals:
+        yield recusal.person, "[somebody who stepped back]"
+    for part in case.parts:
+        yield part.person, "[somebody else]"
+    if case.decision is not None:
+        yield case.decision.decider, "[the decider]"
+    if case.decider is not None:
+        yield case.decider, "[the decider]"
+    yield case.holder, "[the holder of the case]"
