@@ -16,8 +16,8 @@ from governance.api.paging import page_of
 from governance.api.schemas import CaseOut, CasesOut, CasesQuery
 from governance.assessments.models import Assessment
 from governance.cases.models import Case, CaseGuard
-from governance.cases.policy import is_subject
 from governance.cases.queries import by_reference, visible_to
+from governance.cases.standing import is_subject
 from governance.entrance.database import db
 from governance.kernel.errors import Missing
 from governance.people.models import Person

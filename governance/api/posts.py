@@ -15,8 +15,8 @@ from governance.api.paging import page_of
 from governance.api.schemas import PostsOut, PostsQuery, PostWithFindingsOut
 from governance.assessments.models import Assessment
 from governance.cases.models import Case
-from governance.cases.policy import versions_of
 from governance.cases.queries import visible_to
+from governance.cases.sight import versions_of
 from governance.entrance.database import db
 from governance.kernel.errors import Missing
 from governance.people.models import Person

@@ -33,7 +33,17 @@ class Event(StrEnum):
     CASE_REPLY_INVITED = "case.reply_invited"
     CASE_REPLIED = "case.replied"
     CASE_REPLY_TIME_ENDED = "case.reply_time_ended"
+    CASE_DECISION_PROPOSED = "case.decision_proposed"
+    CASE_SECOND_OPINION_GIVEN = "case.second_opinion_given"
+    CASE_COUNTERSIGNED = "case.countersigned"
+    CASE_SENT_BACK = "case.sent_back"
     CASE_DECIDED = "case.decided"
+    CASE_APPEALED = "case.appealed"
+    CASE_APPEAL_HEARER_NAMED = "case.appeal_hearer_named"
+    CASE_APPEAL_ANSWERED = "case.appeal_answered"
+    CASE_APPEAL_HEARD = "case.appeal_heard"
+    CASE_REOPENED = "case.reopened"
+    CASE_UNDONE = "case.undone"
     CASE_CLOSED = "case.closed"
     CASE_RECUSED = "case.recused"
     CASE_HANDED_OVER = "case.handed_over"
@@ -89,7 +99,17 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.CASE_REPLY_INVITED: frozenset({"subject_id"}),
     Event.CASE_REPLIED: frozenset({"statement_id"}),
     Event.CASE_REPLY_TIME_ENDED: frozenset({"subject_id"}),
+    Event.CASE_DECISION_PROPOSED: frozenset({"decision_id"}),
+    Event.CASE_SECOND_OPINION_GIVEN: frozenset({"countersignature_id"}),
+    Event.CASE_COUNTERSIGNED: frozenset({"countersignature_id", "decision_id"}),
+    Event.CASE_SENT_BACK: frozenset({"countersignature_id", "decision_id"}),
     Event.CASE_DECIDED: frozenset({"decision_id", "outcome"}),
+    Event.CASE_APPEALED: frozenset({"appeal_id", "hearer_id"}),
+    Event.CASE_APPEAL_HEARER_NAMED: frozenset({"appeal_id", "hearer_id"}),
+    Event.CASE_APPEAL_ANSWERED: frozenset({"appeal_id"}),
+    Event.CASE_APPEAL_HEARD: frozenset({"appeal_id", "result"}),
+    Event.CASE_REOPENED: frozenset({"stage"}),
+    Event.CASE_UNDONE: frozenset({"verb", "stage"}),
     Event.CASE_CLOSED: frozenset({"closure"}),
     Event.CASE_RECUSED: frozenset({"person_id"}),
     Event.CASE_HANDED_OVER: frozenset({"from_id", "to_id"}),

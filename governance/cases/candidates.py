@@ -5,9 +5,12 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from governance.cases.appealing import may_hear
+from governance.cases.countersigning import may_countersign
 from governance.cases.holder import line_above
 from governance.cases.models import Case
-from governance.cases.policy import KIND_ROLES, kept_out, may_decide, may_hold, part_of
+from governance.cases.policy import may_decide, may_hold
+from governance.cases.standing import KIND_ROLES, kept_out, part_of
 from governance.people.models import Person, Role
 from governance.people.roles import PERMISSIONS, RoleName
 
@@ -25,6 +28,19 @@ def possible_deciders(session: Session, case: Case) -> list[Person]:
     """Who could be named to decide the case: the holder and the line above the author first, then by name."""
     people = _with_roles(session, PERMISSIONS["case.decide"])
     return _nearest_first(case, [one for one in people if may_decide(one, case) is None])
+
+
+def possible_seconds(session: Session, case: Case) -> list[Person]:
+    """Who could countersign the case: by name."""
+    people = _with_roles(session, PERMISSIONS["case.countersign"])
+    return [one for one in people if may_countersign(one, case) is None]
+
+
+def possible_hearers(session: Session, case: Case) -> list[Person]:
+    """Who could hear the appeal: the line above the author first, then by name."""
+    people = _with_roles(session, PERMISSIONS["case.hear_appeal"])
+    named = case.appeal.hearer_id if case.appeal else None
+    return _nearest_first(case, [one for one in people if one.id != named and may_hear(one, case) is None])
 
 
 def unwritable(session: Session, case: Case, kinds: tuple[str, ...], decider: Person) -> str | None:

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from governance.cases.models import Case
-from governance.cases.policy import GUARDED_FROM_LINE, kept_out, may_decide
+from governance.cases.policy import may_decide
+from governance.cases.standing import GUARDED_FROM_LINE, kept_out
 from governance.kernel.errors import Conflict
 from governance.people.models import Person, Role
 from governance.people.roles import RoleName
@@ -105,7 +106,8 @@ def _holder_outside_hold(session: Session, subject: Person, kept: Collection[int
 
 def _kept(case: Case) -> set[int]:
     people = {case.subject, *(part.person for part in case.parts), *(one.person for one in case.recusals)}
-    return {person.id for person in people if kept_out(person, case) is not None}
+    new_to_it = {part.person_id for part in case.parts if part.part in ("countersign", "appeal")}
+    return new_to_it | {person.id for person in people if kept_out(person, case) is not None}
 
 
 def _least_busy(session: Session, role: RoleName, kept: Collection[int]) -> Person | None:

@@ -1,6 +1,7 @@
-"""Cases and what people say in them.
+"""Cases, the parts that people have in them, and what happened.
 
-Rows are added: what a case is now stands on Case, how it came there in CaseEvent.
+Rows are added: what a case is now stands on Case, how it came there in CaseEvent. What people said is in opinions.py, what
+was decided in decisions.py, appeals in appeals.py; all are imported here, so that this module knows the whole noun.
 """
 
 from __future__ import annotations
@@ -12,33 +13,70 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from governance.assessments.models import SEVERITIES, Assessment
+from governance.cases.appeals import RESULTS, Appeal
+from governance.cases.decisions import (
+    Countersignature,
+    Decision,
+    Investigation,
+    IssuedDecision,
+    Referral,
+)
+from governance.cases.opinions import OPINION_KINDS, JustCulture, Opinion, Statement
+from governance.cases.outcomes import OUTCOMES
 from governance.kernel.database import Base, not_blank, one_of, refuses
 from governance.people.models import Person
 from governance.posts.models import Post
 
-STAGES = ("held", "triage", "review", "reply", "decision", "issued", "closed")
+__all__ = [
+    "CLOSURES",
+    "GUARDS",
+    "OPINION_KINDS",
+    "ORIGINS",
+    "OUTCOMES",
+    "PARTS",
+    "RESULTS",
+    "ROUTES",
+    "STAGES",
+    "Appeal",
+    "Case",
+    "CaseEvent",
+    "CaseGuard",
+    "CaseNumber",
+    "CasePart",
+    "Countersignature",
+    "Decision",
+    "Investigation",
+    "IssuedDecision",
+    "JustCulture",
+    "Opinion",
+    "Recusal",
+    "Referral",
+    "Statement",
+]
+
+STAGES = (
+    "held",
+    "triage",
+    "review",
+    "reply",
+    "decision",
+    "countersign",
+    "issued",
+    "appeal",
+    "closed",
+)
 ORIGINS = ("score", "report", "self_report", "patient_complaint", "regulator_letter")
 ROUTES = ("clinical", "hr", "both", "data_protection")
-OPINION_KINDS = ("clinical", "hr", "data_protection")
 CLOSURES = ("no_concern", "not_theirs", "coaching", "outcome", "speak_up_answered")
-OUTCOMES = (
-    "no_action",
-    "supportive_conversation",
-    "reflection",
-    "learning",
-    "edit_or_takedown",
-    "declaration_of_interest",
-    "informal_resolution",
-)
-"""Informal outcomes only: a formal one needs a second person, who comes with the countersign stage."""
-PARTS = ("subject", "reporter", "decider", "opinion")
+PARTS = ("subject", "reporter", "decider", "opinion", "countersign", "appeal")
 GUARDS = ("protected_disclosure", "protected_belief", "union_activity", "own_health")
 
 
 class Case(Base):
     """A concern about one post, worked by named people. `subject` is the post's author.
 
-    `assessment` is the one that opened it and stays; `checks` has those of later versions too.
+    `assessment` is the one that opened it and stays; `checks` has those of later versions too. `decision` is the one in
+    force, which the author reads; `decisions` has all that were ever written.
     """
 
     __tablename__ = "case_file"
@@ -52,7 +90,8 @@ class Case(Base):
         CheckConstraint("holder_id <> subject_id", name="not_held_by_subject"),
         CheckConstraint("decider_id <> subject_id", name="not_decided_by_subject"),
         CheckConstraint(
-            "stage NOT IN ('review', 'reply', 'decision', 'issued') OR (route IS NOT NULL AND decider_id IS NOT NULL)",
+            "stage NOT IN ('review', 'reply', 'decision', 'countersign', 'issued', 'appeal') "
+            "OR (route IS NOT NULL AND decider_id IS NOT NULL)",
             name="review_has_route_and_decider",
         ),
         CheckConstraint(
@@ -108,7 +147,23 @@ class Case(Base):
     opinions: Mapped[list[Opinion]] = relationship(back_populates="case", order_by="Opinion.id")
     statements: Mapped[list[Statement]] = relationship(back_populates="case", order_by="Statement.id")
     recusals: Mapped[list[Recusal]] = relationship(back_populates="case", order_by="Recusal.id")
-    decision: Mapped[Decision | None] = relationship(back_populates="case")
+    decisions: Mapped[list[Decision]] = relationship(back_populates="case", order_by="Decision.number")
+    decision: Mapped[Decision | None] = relationship(
+        secondary="issued_decision",
+        primaryjoin="and_(Case.id == IssuedDecision.case_id, IssuedDecision.ended_at.is_(None))",
+        secondaryjoin="Decision.id == IssuedDecision.decision_id",
+        uselist=False,
+        viewonly=True,
+    )
+    countersignatures: Mapped[list[Countersignature]] = relationship(
+        primaryjoin="Countersignature.case_id == Case.id",
+        foreign_keys="Countersignature.case_id",
+        back_populates="case",
+        order_by="Countersignature.id",
+    )
+    appeal: Mapped[Appeal | None] = relationship(
+        primaryjoin="Appeal.case_id == Case.id", foreign_keys="Appeal.case_id", back_populates="case"
+    )
 
     __mapper_args__: dict[str, Any] = {"version_id_col": version}
 
@@ -178,78 +233,6 @@ class CaseEvent(Base):
     version: Mapped[int] = mapped_column(server_default="1")
     case: Mapped[Case] = relationship(back_populates="events")
     actor: Mapped[Person | None] = relationship()
-
-
-class Opinion(Base):
-    """What a clinical lead, HR or data protection thinks: side by side as rows, asked for at triage, written later."""
-
-    __tablename__ = "opinion"
-    __table_args__ = (
-        UniqueConstraint("case_id", "kind"),
-        one_of("kind", OPINION_KINDS),
-        one_of("seriousness", SEVERITIES),
-        CheckConstraint(
-            "(written_at IS NULL) = (author_id IS NULL) AND (written_at IS NULL) = (seriousness IS NULL) "
-            "AND (written_at IS NULL) = (findings IS NULL)",
-            name="written_is_whole",
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id", ondelete="CASCADE"))
-    kind: Mapped[str] = mapped_column(String(20))
-    asked_at: Mapped[datetime]
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    seriousness: Mapped[str | None] = mapped_column(String(20))
-    findings: Mapped[str | None] = mapped_column(Text)
-    mitigation: Mapped[str | None] = mapped_column(Text)
-    sources: Mapped[list[str] | None] = mapped_column(JSON)
-    written_at: Mapped[datetime | None]
-    case: Mapped[Case] = relationship(back_populates="opinions")
-    author: Mapped[Person | None] = relationship()
-
-
-class Statement(Base):
-    """What the author answers, alone or with a companion or union representative."""
-
-    __tablename__ = "statement"
-    __table_args__ = (not_blank("text"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id", ondelete="CASCADE"), index=True)
-    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    text: Mapped[str] = mapped_column(Text)
-    companion: Mapped[str | None] = mapped_column(String(200))
-    written_at: Mapped[datetime]
-    case: Mapped[Case] = relationship(back_populates="statements")
-    author: Mapped[Person] = relationship()
-
-
-class Decision(Base):
-    """The outcome, with written reasons and the sources it stands on. One a case; a row is never changed.
-
-    `proportionality` holds the form that a guard asks for: tone, reach, capacity, remorse, role, harm, lesser step.
-    """
-
-    __tablename__ = "decision"
-    __table_args__ = (
-        one_of("outcome", OUTCOMES),
-        not_blank("reasons"),
-        CheckConstraint("NOT guarded OR proportionality IS NOT NULL", name="guarded_has_proportionality"),
-        refuses("update"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id", ondelete="CASCADE"), unique=True)
-    decider_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    outcome: Mapped[str] = mapped_column(String(40))
-    reasons: Mapped[str] = mapped_column(Text)
-    sources: Mapped[list[str]] = mapped_column(JSON)
-    guarded: Mapped[bool] = mapped_column(default=False)
-    proportionality: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
-    decided_at: Mapped[datetime]
-    case: Mapped[Case] = relationship(back_populates="decision")
-    decider: Mapped[Person] = relationship()
 
 
 class Recusal(Base):

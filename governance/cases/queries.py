@@ -12,8 +12,19 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from governance.assessments.models import SEVERITIES, Assessment, AssessmentCategory
-from governance.cases.models import STAGES, Case, CaseGuard, CasePart, Decision, Opinion, Recusal
-from governance.cases.policy import GUARDED_FROM_LINE, KIND_ROLES
+from governance.cases.models import (
+    STAGES,
+    Appeal,
+    Case,
+    CaseGuard,
+    CasePart,
+    Countersignature,
+    Decision,
+    IssuedDecision,
+    Opinion,
+    Recusal,
+)
+from governance.cases.standing import ACTING, GUARDED_FROM_LINE, KIND_ROLES
 from governance.kernel import clock
 from governance.people.models import Person, Role
 from governance.people.roles import RoleName
@@ -58,11 +69,11 @@ def _seen_of_others(person: Person) -> ColumnElement[bool]:
 def _reasons(person: Person) -> list[ColumnElement[bool]]:
     """Why a person may see a case about somebody else, each by an index of its own."""
     roles, released = person.role_names, Case.stage != "held"
-    wrote = select(CasePart.case_id).where(CasePart.person_id == person.id, CasePart.part == "opinion")
+    acted = select(CasePart.case_id).where(CasePart.person_id == person.id, CasePart.part.in_(ACTING))
     reasons = [
         Case.holder_id == person.id,
         and_(Case.decider_id == person.id, released),
-        and_(Case.id.in_(wrote), released),
+        and_(Case.id.in_(acted), released),
     ]
     if RoleName.CLINICAL_LEAD in roles:
         owed = select(Opinion.case_id).where(Opinion.kind == "clinical", Opinion.written_at.is_(None))
@@ -89,8 +100,16 @@ def waits_for(person: Person) -> ColumnElement[bool]:
     kinds = [kind for kind, role in KIND_ROLES.items() if role in person.role_names]
     owed = select(Opinion.case_id).where(Opinion.kind.in_(kinds), Opinion.written_at.is_(None))
     parts = select(CasePart.case_id).where(CasePart.person_id == person.id)
+    second = select(Countersignature.case_id).where(
+        Countersignature.reviewer_id == person.id, Countersignature.answer.is_(None)
+    )
+    unheard = select(Appeal.case_id).where(Appeal.hearer_id.is_(None))
+    heard = select(Appeal.case_id).where(Appeal.hearer_id == person.id)
     return or_(
         and_(Case.stage.in_(("held", "triage", "issued")), Case.holder_id == person.id),
+        and_(Case.stage == "countersign", Case.id.in_(second)),
+        and_(Case.stage == "appeal", Case.id.in_(heard)),
+        and_(Case.stage == "appeal", Case.id.in_(unheard), Case.holder_id == person.id),
         and_(Case.stage.in_(("decision", "issued")), Case.decider_id == person.id),
         and_(Case.stage == "review", Case.id.in_(owed), Case.id.not_in(parts)),
     )
@@ -204,6 +223,11 @@ def about(session: Session, person: Person) -> list[Case]:
     return list(session.scalars(query))
 
 
+def in_force(decision: type[Decision]) -> ColumnElement[bool]:
+    """The condition on IssuedDecision that this decision is the one in force in its case."""
+    return and_(IssuedDecision.decision_id == decision.id, IssuedDecision.ended_at.is_(None))
+
+
 def outcomes_of_similar(session: Session, case_file: Case) -> list[tuple[str, int]]:
     """How cases with the same worst category and severity were decided in two years: (outcome, number), most first.
 
@@ -214,6 +238,7 @@ def outcomes_of_similar(session: Session, case_file: Case) -> list[tuple[str, in
     other = aliased(Case)
     query = (
         select(Decision.outcome, func.count(func.distinct(other.id)))
+        .join(IssuedDecision, in_force(Decision))
         .join(other, other.id == Decision.case_id)
         .join(AssessmentCategory, AssessmentCategory.assessment_id == other.assessment_id)
         .where(

@@ -6,8 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from governance.cases.models import Case, CaseEvent, Recusal
-from governance.cases.policy import can_see_guards, is_subject
-from governance.cases.titles import CLOSURE_TITLES, OUTCOME_TITLES, ROUTE_TITLES, STAGE_TITLES
+from governance.cases.sight import can_see_guards, may_see_proposals
+from governance.cases.standing import is_subject
+from governance.cases.titles import (
+    APPEAL_RESULTS,
+    CLOSURE_TITLES,
+    COUNTERSIGN_ANSWERS,
+    OUTCOME_TITLES,
+    ROUTE_TITLES,
+    STAGE_TITLES,
+)
 from governance.kernel import clock
 from governance.people.models import Person
 from governance.people.roles import RoleName
@@ -22,6 +30,14 @@ VERB_TITLES = {
     "reply": "The author answered",
     "end_reply_time": "The time to answer ended without an answer",
     "decide": "Decision",
+    "write_second_opinion": "A second person wrote their own opinion",
+    "countersign": "A second person compared it with the decision",
+    "appeal": "The author appealed",
+    "name_hearer": "Who hears the appeal was named",
+    "answer_appeal": "The appeal was answered",
+    "hear_appeal": "The appeal was decided",
+    "reopen_case": "The case was opened again",
+    "undo": "The last step was taken back",
     "close_case": "The case was closed",
     "recuse": "Somebody stepped back",
     "hand_over": "Handed over",
@@ -42,6 +58,12 @@ FIELD_TITLES = {
     "assessment": "Check of version",
     "opinion": "Opinion",
     "outcome": "Outcome",
+    "proposal": "Decision, before a second person has seen it",
+    "second_opinion": "Second person's own outcome",
+    "answer": "Second person",
+    "second": "Asked to countersign",
+    "hearer": "Hears the appeal",
+    "result": "Appeal",
     "closure": "Closed as",
     "message": "Message to the author",
     "concern": "The concern",
@@ -58,11 +80,23 @@ _GUARDED_FIELDS = frozenset(
     {"guardian", "guard", "concern", "letter_while_held", "letter_to_reporter_while_held"}
 )
 _TO_REPORTER = frozenset({"letter_to_reporter", "letter_to_reporter_while_held"})
-_FOR_AUTHOR = frozenset({"triage", "decide", "close_case", "release_from_hold", "answer_concern"})
+_PROPOSED_FIELDS = frozenset({"proposal", "second_opinion", "answer"})
+"""What a second person must not read before they have written their own, and the author not before it is issued."""
+_FOR_AUTHOR = frozenset(
+    {
+        "triage",
+        "decide",
+        "close_case",
+        "release_from_hold",
+        "answer_concern",
+        "hear_appeal",
+        "reopen_case",
+    }
+)
 """Verbs whose reasons are written for the author too. Why somebody stepped back is theirs to tell."""
 SAME_STEP = timedelta(seconds=5)
 """Events of one verb by one person within this time are told as one step."""
-_VALUES = STAGE_TITLES | ROUTE_TITLES | OUTCOME_TITLES | CLOSURE_TITLES
+_VALUES = STAGE_TITLES | ROUTE_TITLES | OUTCOME_TITLES | CLOSURE_TITLES | APPEAL_RESULTS | COUNTERSIGN_ANSWERS
 
 
 @dataclass(frozen=True)
@@ -124,7 +158,9 @@ def _may_read(person: Person, case: Case, event: CaseEvent) -> bool:
         return is_subject(person, case) or RoleName.GUARDIAN in person.role_names
     if event.verb in _GUARDED_VERBS or event.field in _GUARDED_FIELDS or _of_a_guardian(case, event):
         return can_see_guards(person, case)
-    return True
+    if event.field in _PROPOSED_FIELDS:
+        return may_see_proposals(person, case)
+    return not (event.field == "second" and is_subject(person, case))
 
 
 def _of_a_guardian(case: Case, event: CaseEvent) -> bool:
@@ -162,6 +198,8 @@ def _who(event: CaseEvent, case: Case, *, author: bool) -> str:
         return "Somebody who reported the post"  # who reports must not fear being named to the author
     if author and event.verb == "give_opinion":
         return "Whoever was asked for it"
+    if author and event.verb in ("write_second_opinion", "countersign"):
+        return "A second person"
     return event.actor.name
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from governance.cases.outcomes import LADDER
+
 STAGE_TITLES = {
     "held": "With the speak-up guardian",
     "triage": "First look",
     "review": "Being reviewed",
     "reply": "Waiting for the author's answer",
     "decision": "Waiting for a decision",
+    "countersign": "With a second person",
     "issued": "Decision given",
+    "appeal": "Being appealed",
     "closed": "Closed",
 }
 
@@ -33,26 +37,9 @@ OPINION_TITLES = {
     "data_protection": "Data protection opinion",
 }
 
-OUTCOME_TITLES = {
-    "no_action": "No action",
-    "supportive_conversation": "A supportive conversation",
-    "reflection": "A written reflection",
-    "learning": "Learning",
-    "edit_or_takedown": "Edit the post or take it down",
-    "declaration_of_interest": "Declare an interest",
-    "informal_resolution": "Informal resolution",
-}
-
-OUTCOME_MEANINGS = {
-    "no_action": "Nothing further is asked of the author.",
-    "supportive_conversation": "Somebody the author trusts talks it through with them. No record beyond this case.",
-    "reflection": "The author writes what they would do another time, and keeps it for their own portfolio.",
-    "learning": "The author takes up agreed learning.",
-    "edit_or_takedown": "The author is asked to change the post, or to remove it.",
-    "declaration_of_interest": "The author adds the missing declaration to the post and to the register.",
-    "informal_resolution": "The people concerned put it right between them, with help.",
-}
-"""Informal outcomes only, from the least to the most that is asked."""
+OUTCOME_TITLES = {one.id: one.title for one in LADDER.values()}
+OUTCOME_MEANINGS = {one.id: one.meaning for one in LADDER.values()}
+"""From the least to the most that is asked."""
 
 CLOSURE_TITLES = {
     "no_concern": "No concern",
@@ -67,6 +54,8 @@ PART_TITLES = {
     "reporter": "Reported it",
     "decider": "Decides",
     "opinion": "Wrote an opinion",
+    "countersign": "Second person",
+    "appeal": "Hears the appeal",
 }
 
 GUARD_TITLES = {
@@ -87,3 +76,40 @@ PROPORTIONALITY = {
     "lesser_step": "What is the least step that would answer it, and why is that enough or not?",
 }
 """The questions of the form that a guard asks for, after Higgs v Farmor's School [2025] EWCA Civ 109 (check local policy)."""
+
+JUST_CULTURE = {
+    "deliberate": "Was harm meant?",
+    "health": "Did illness, exhaustion or distress play a part?",
+    "foresight": "Did they go against guidance that they knew and could follow?",
+    "others": "Would others in the same place have done the same?",
+}
+"""Four questions before anybody is judged. From the idea of the NHS just culture guide, in our own words: check local policy."""
+
+JUST_CULTURE_ANSWERS = {"yes": "Yes", "no": "No", "unclear": "Cannot be told"}
+
+REFERRAL_REASONS = {
+    "serious_risk": "A serious risk to people or to the public's health that is hard to put right",
+    "not_manageable_locally": "What can be done here is not enough to manage the risk",
+    "public_confidence": "Trust in the profession, or its standards, would be harmed without it",
+}
+"""The three kinds of concern for which a regulator may be told, after the NMC's guidance for employers (check local policy)."""
+
+SCHEME_TITLES = {
+    "mhps": "Maintaining High Professional Standards (doctors and dentists in England)",
+    "local": "The organisation's own disciplinary procedure",
+}
+
+APPEAL_RESULTS = {
+    "upheld": "The decision stands",
+    "varied": "A lighter outcome takes its place",
+    "overturned": "The decision falls: no action",
+}
+
+COUNTERSIGN_ANSWERS = {"agreed": "Agrees", "differed": "Differs", "stepped_back": "Stepped back"}
+
+BASIS_TITLES = {
+    "first": "The decision",
+    "anew": "Decided anew, after a second person differed",
+    "settled": "Settled by a third person, after two differed twice",
+    "appeal": "Decided on appeal",
+}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from governance.assessments.models import Finding
-from governance.cases.models import Case, Decision
+from governance.cases.models import Case, Decision, IssuedDecision
 from governance.guidance.rulebook import Rule, Rulebook
 from governance.insight.suppression import FEWEST
 from governance.insight.verdicts import upheld
@@ -51,7 +51,8 @@ def agreements(session: Session, rulebook: Rulebook) -> list[Agreement]:
     rows = session.execute(
         select(Finding.rule, Case.subject_id, Case.closure, Decision.outcome)
         .join(Case, Case.assessment_id == Finding.assessment_id)
-        .outerjoin(Decision, Decision.case_id == Case.id)
+        .outerjoin(IssuedDecision, and_(IssuedDecision.case_id == Case.id, IssuedDecision.ended_at.is_(None)))
+        .outerjoin(Decision, Decision.id == IssuedDecision.decision_id)
         .where(Case.stage != "held")
         .group_by(Finding.rule, Case.id, Case.subject_id, Case.closure, Decision.outcome)
     )

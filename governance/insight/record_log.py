@@ -25,6 +25,16 @@ WORDS = {
     Event.CASE_REPLIED: "Answered in a case about you",
     Event.CASE_REPLY_TIME_ENDED: "The time to answer ended",
     Event.CASE_DECIDED: "Decided a case about you",
+    Event.CASE_DECISION_PROPOSED: "Wrote a decision in a case about you, for a second person to look at",
+    Event.CASE_SECOND_OPINION_GIVEN: "A second person wrote their own opinion in a case about you",
+    Event.CASE_COUNTERSIGNED: "A second person agreed in a case about you",
+    Event.CASE_SENT_BACK: "A second person sent a decision about you back",
+    Event.CASE_APPEALED: "Appealed in a case about you",
+    Event.CASE_APPEAL_HEARER_NAMED: "Named who hears an appeal in a case about you",
+    Event.CASE_APPEAL_ANSWERED: "Answered an appeal in a case about you",
+    Event.CASE_APPEAL_HEARD: "Decided an appeal in a case about you",
+    Event.CASE_REOPENED: "Opened a case about you again",
+    Event.CASE_UNDONE: "Took back the last step in a case about you",
     Event.CASE_CLOSED: "Closed a case about you",
     Event.CASE_RECUSED: "Somebody stepped back from a case about you",
     Event.CASE_HANDED_OVER: "Handed over a case about you",
@@ -50,8 +60,16 @@ WORDS = {
 }
 """The audit entries about a person that they are shown, in words."""
 
-NAMELESS = frozenset({Event.CASE_OPENED, Event.CASE_OPINION_GIVEN})
-"""Entries whose actor is not named: a reporter is protected, and an opinion is named on the case's page once all are written."""
+NAMELESS = frozenset(
+    {
+        Event.CASE_OPENED,
+        Event.CASE_OPINION_GIVEN,
+        Event.CASE_SECOND_OPINION_GIVEN,
+        Event.CASE_COUNTERSIGNED,
+        Event.CASE_SENT_BACK,
+    }
+)
+"""Entries whose actor is not named: a reporter is protected, opinions are unsigned, and a second person has to feel free."""
 
 VIEWERS = {
     RoleName.HR: "HR",

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median, quantiles
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from governance.cases.models import Case, Decision
+from governance.cases.models import Case, Decision, IssuedDecision
 from governance.cases.titles import STAGE_TITLES
 from governance.insight import figures, palette, tables, weeks
 from governance.insight.choice import Choice
@@ -52,7 +52,8 @@ def case_facts(session: Session, scope: Scope) -> list[CaseFact]:
     start = datetime.combine(weeks.monday(weeks.horizon()), datetime.min.time(), clock.LONDON)
     query = (
         select(Case.subject_id, Case.stage, Case.opened_at, Decision.decided_at)
-        .outerjoin(Decision, Decision.case_id == Case.id)
+        .outerjoin(IssuedDecision, and_(IssuedDecision.case_id == Case.id, IssuedDecision.ended_at.is_(None)))
+        .outerjoin(Decision, Decision.id == IssuedDecision.decision_id)
         .where(
             Case.opened_at >= start,
             Case.stage != UNCOUNTED_STAGE,

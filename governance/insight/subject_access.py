@@ -17,8 +17,8 @@ from governance.accounts.models import SocialAccount
 from governance.accounts.queries import own_accounts
 from governance.assessments.models import Assessment
 from governance.cases.models import Case
-from governance.cases.policy import may_see_opinion
 from governance.cases.queries import about
+from governance.cases.sight import may_see_opinion
 from governance.cases.timeline import entries
 from governance.insight.record_log import log_about
 from governance.letters.queries import letters_of

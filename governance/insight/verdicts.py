@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from governance.assessments.models import AssessmentCategory
-from governance.cases.models import Case, Decision
+from governance.cases.models import Case, Decision, IssuedDecision
 from governance.scoring.comparison import Verdict
 
 DISMISSED_BY = frozenset({"no_concern", "no_action"})
@@ -45,7 +45,8 @@ def verdicts(session: Session) -> dict[int, Verdict]:
         categories[assessment_id].add(category)
     rows = session.execute(
         select(Case.post_id, Case.assessment_id, Case.closure, Decision.outcome)
-        .outerjoin(Decision, Decision.case_id == Case.id)
+        .outerjoin(IssuedDecision, and_(IssuedDecision.case_id == Case.id, IssuedDecision.ended_at.is_(None)))
+        .outerjoin(Decision, Decision.id == IssuedDecision.decision_id)
         .where(Case.stage != "held")
         .order_by(Case.id)
     )

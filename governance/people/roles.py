@@ -64,6 +64,7 @@ PERMISSIONS: dict[str, frozenset[RoleName]] = {
     "case.reply": EVERYONE,
     "letter.see": EVERYONE,  # policy: addressed to oneself, or in a case that one sees
     "bundle.export": EVERYONE,  # policy: the author, and those who may read all of the case
+    "case.appeal": EVERYONE,
     # those who answer for others
     "account.confirm": frozenset({RoleName.MANAGER, RoleName.COMPLIANCE}),
     "register.see": frozenset({RoleName.MANAGER, RoleName.COMPLIANCE, RoleName.DPO}),
@@ -72,7 +73,10 @@ PERMISSIONS: dict[str, frozenset[RoleName]] = {
     "case.triage": frozenset({RoleName.MANAGER, RoleName.HR}),
     "case.give_opinion": frozenset({RoleName.CLINICAL_LEAD, RoleName.HR, RoleName.DPO}),
     "case.decide": frozenset({RoleName.MANAGER, RoleName.CLINICAL_LEAD, RoleName.HR}),
+    "case.countersign": frozenset({RoleName.MANAGER, RoleName.CLINICAL_LEAD, RoleName.HR}),
+    "case.hear_appeal": frozenset({RoleName.MANAGER, RoleName.CLINICAL_LEAD, RoleName.HR}),
     "case.recuse": CASEWORK,
+    "case.undo": CASEWORK,
     "case.guard": frozenset({RoleName.GUARDIAN}),
     "letter.send": CASEWORK,  # policy: who holds or decides the case
     # those who see how the whole goes

@@ -37,7 +37,9 @@ WHAT_NEXT = {
     "review": "Opinions are being written. You are asked before anybody decides.",
     "reply": "It is your turn: read what was found, and answer.",
     "decision": "The person named to decide weighs it, with your answer.",
+    "countersign": "A decision is written, and a second person looks at everything before it counts.",
     "issued": "A decision is given. You can read it, and ask for it to be looked at again.",
+    "appeal": "Somebody who had no part in it before hears your appeal.",
     "closed": "Nothing further is asked of you.",
 }
 

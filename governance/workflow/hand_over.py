@@ -14,9 +14,10 @@ from governance.cases.titles import OPINION_TITLES
 from governance.kernel.errors import Conflict, Invalid
 from governance.kernel.text import required
 from governance.people.models import Person
+from governance.workflow.newcomers import give_countersigning, give_hearing
 from governance.workflow.steps import begin, note
 
-HANDED = ("holder", "decider")
+HANDED = ("holder", "decider", "second", "hearer")
 DECIDER_MAY_CHANGE = ("review", "reply", "decision")
 
 
@@ -30,21 +31,29 @@ def hand_over(
     to: Person | None,
     reason: str,
 ) -> Case:
-    """Give the holding or the deciding of the case (`part`) to the person `to`, with a reason.
+    """Give the holding, deciding, countersigning or hearing of the case (`part`) to the person `to`, with a reason.
 
     Raises Invalid where they may not have it, Conflict where no decider is named yet, or what `begin` raises.
     """
     begin(session, actor, case, "hand_over", version)
     reason = required(reason, "reason", "Your reason", 2_000)
     if part not in HANDED:
-        raise Invalid("Choose what is handed over: holding the case, or deciding it.", "part")
+        raise Invalid("Choose what is handed over.", "part")
     if to is None:
         raise Invalid("Choose the person.", "to")
-    old = _give_holding(session, case, to) if part == "holder" else _give_deciding(session, case, to)
+    old = _give(session, actor, case, part, to)
     field = "guardian" if part == "holder" and case.stage == "held" else part
     note(session, case, actor, "hand_over", field=field, old=old.name, new=to.name, reason=reason)
     record(session, Event.CASE_HANDED_OVER, case.id, actor.id, from_id=old.id, to_id=to.id)
     return case
+
+
+def _give(session: Session, actor: Person, case: Case, part: str, to: Person) -> Person:
+    if part == "second":
+        return give_countersigning(session, actor, case, to)
+    if part == "hearer":
+        return give_hearing(session, actor, case, to)
+    return _give_holding(session, case, to) if part == "holder" else _give_deciding(session, case, to)
 
 
 def _give_holding(session: Session, case: Case, to: Person) -> Person:

@@ -14,7 +14,7 @@ from governance.audit.record import record, wait_turn
 from governance.cases.clocks.keep import enter_stage, retarget
 from governance.cases.holder import first_placement
 from governance.cases.models import GUARDS, Case, CaseGuard, CaseNumber, CasePart
-from governance.cases.parts import clear_decider
+from governance.cases.parts import clear_decider, release_second
 from governance.cases.routing import RANK, opens_case, suggest_route
 from governance.guidance.loader import shipped_rulebook
 from governance.kernel import clock
@@ -24,7 +24,7 @@ from governance.posts.models import Post
 from governance.scoring.answer import Scoring
 from governance.workflow.steps import invite_reply, move, note
 
-UNDECIDED = ("triage", "review", "reply", "decision")
+UNDECIDED = ("triage", "review", "reply", "decision", "countersign")
 """The stages of a case that is worked on and not decided."""
 
 
@@ -127,7 +127,8 @@ def _reassess(session: Session, case: Case, assessment: Assessment, scoring: Sco
         old, case.severity = case.severity, assessment.severity
         note(session, case, None, "reassess", field="severity", old=old, new=assessment.severity)
         retarget(session, case)
-        if case.stage == "decision":
+        if case.stage in ("decision", "countersign"):
+            release_second(session, case)
             invite_reply(session, case)  # what is decided on now, the author has not answered
     _suggest_anew(session, case)
     known = {guard.guard for guard in case.guards}
@@ -151,6 +152,7 @@ def _replace_holder(session: Session, case: Case, added: Collection[str]) -> Non
     if placed.stage == "held":
         case.holder = placed.holder
         note(session, case, None, "hold", field="guardian", old=old.name, new=placed.holder.name)
+        release_second(session, case)
         clear_decider(session, case)
         move(session, case, None, "hold", stage="held")
     elif RoleName.HR not in old.role_names:

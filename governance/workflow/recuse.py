@@ -10,13 +10,14 @@ from governance.cases.candidates import unwritable
 from governance.cases.holder import next_decider, next_placement
 from governance.cases.models import Case, Recusal
 from governance.cases.parts import name_decider
-from governance.cases.policy import KIND_ROLES
+from governance.cases.standing import KIND_ROLES
 from governance.cases.titles import OPINION_TITLES
 from governance.kernel import clock
 from governance.kernel.errors import Conflict
 from governance.kernel.text import required
 from governance.people.models import Person
 from governance.people.roles import ROLE_TITLES
+from governance.workflow.newcomers import ask_another
 from governance.workflow.steps import begin, move, note
 
 
@@ -33,12 +34,15 @@ def recuse(session: Session, actor: Person, *, case: Case, version: int | None, 
     owed = _owed(case)
     _check_writers(session, actor, case, owed)
     note(session, case, actor, "recuse", field="person", new=actor.name, reason=reason)
+    newcomer = case.stage in ("countersign", "appeal") and case.holder_id != actor.id
     if case.holder_id == actor.id:
         _next_holder(session, case)
     if case.decider_id == actor.id:
         decider = next_decider(session, case, lambda person: unwritable(session, case, owed, person) is None)
         name_decider(session, case, decider)
         note(session, case, None, "recuse", field="decider", old=actor.name, new=decider.name)
+    if newcomer:
+        ask_another(session, case, actor)
     record(session, Event.CASE_RECUSED, case.id, actor.id, person_id=actor.id)
     return recusal
 

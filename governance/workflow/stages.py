@@ -6,52 +6,13 @@ now, and the first of those is the one primary action. Nothing else says how a c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from governance.cases import policy
-from governance.cases.models import STAGES, Case
-from governance.cases.titles import STAGE_TITLES
+from governance.cases import appealing, countersigning, policy, retracing
+from governance.cases.models import Case
 from governance.kernel.errors import Conflict
 from governance.people.models import Person
-
-
-@dataclass(frozen=True)
-class Act:
-    """One thing that can be done in a stage. `verb` is the module of workflow/ that does it.
-
-    `can` is the policy: None, or the reason why this person may not. `leads_to` are the stages where the case may
-    stand afterwards. `label` is what the page's button says. A `primary` act is what the stage waits for.
-    """
-
-    verb: str
-    label: str
-    who: str
-    permission: str
-    can: Callable[[Person, Case], str | None]
-    leads_to: tuple[str, ...]
-    primary: bool = True
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A stage: what it is called, whom it waits for, and what the author is told of it."""
-
-    name: str
-    waits_for: str
-    next_for_author: str
-    acts: tuple[Act, ...]
-
-    @property
-    def title(self) -> str:
-        """The stage as words."""
-        return STAGE_TITLES[self.name]
-
-    @property
-    def leads_to(self) -> tuple[str, ...]:
-        """The stages that its acts lead to, itself left out, in the order of a case's way."""
-        reached = {stage for act in self.acts for stage in act.leads_to} - {self.name}
-        return tuple(stage for stage in STAGES if stage in reached)
+from governance.workflow.acts import Act, Stage
 
 
 def _hand_over(stage: str) -> Act:
@@ -62,6 +23,30 @@ def _hand_over(stage: str) -> Act:
         "case.recuse",
         policy.can_hand_over,
         (stage,),
+        primary=False,
+    )
+
+
+def _undo(*back_to: str) -> Act:
+    return Act(
+        "undo",
+        "Take back what you did last",
+        "whoever did the last thing, until anybody else acts",
+        "case.undo",
+        retracing.can_undo,
+        back_to,
+        primary=False,
+    )
+
+
+def _appeal() -> Act:
+    return Act(
+        "appeal",
+        "Appeal against the decision",
+        "the author, until the last day to appeal",
+        "case.appeal",
+        appealing.can_appeal,
+        ("appeal",),
         primary=False,
     )
 
@@ -136,6 +121,7 @@ _TABLE = (
                 policy.can_give_opinion,
                 ("review", "reply"),
             ),
+            _undo("triage"),
             *_aside("review"),
         ),
     ),
@@ -168,7 +154,7 @@ _TABLE = (
                 "the named decider",
                 "case.decide",
                 policy.can_decide,
-                ("issued",),
+                ("countersign", "issued"),
             ),
             Act(
                 "reply",
@@ -179,13 +165,41 @@ _TABLE = (
                 ("decision",),
                 primary=False,
             ),
+            _undo("reply"),
             *_aside("decision"),
+        ),
+    ),
+    Stage(
+        "countersign",
+        "the second person",
+        "A decision is written, and a second person looks at everything before it counts. You will read what was decided "
+        "and why as soon as two people stand behind it.",
+        (
+            Act(
+                "write_second_opinion",
+                "Write what you would decide",
+                "the second person, before they may read the decision",
+                "case.countersign",
+                countersigning.can_write_second_opinion,
+                ("countersign", "decision"),
+            ),
+            Act(
+                "countersign",
+                "Read the decision and compare",
+                "the second person, after writing their own",
+                "case.countersign",
+                countersigning.can_countersign,
+                ("issued", "decision"),
+            ),
+            _undo("decision"),
+            *_aside("countersign"),
         ),
     ),
     Stage(
         "issued",
         "what was decided to be done, then closing",
-        "It is decided, and you can read what and why below. The case is closed once what was asked is done.",
+        "It is decided, and you can read what and why below. If you think that it is wrong, you can appeal. The case is "
+        "closed once what was asked is done.",
         (
             Act(
                 "close_case",
@@ -195,10 +209,62 @@ _TABLE = (
                 policy.can_close,
                 ("closed",),
             ),
+            _appeal(),
             _hand_over("issued"),
         ),
     ),
-    Stage("closed", "nobody", "The case is closed. Nothing more is asked of you.", ()),
+    Stage(
+        "appeal",
+        "somebody new to the case, who hears the appeal",
+        "Somebody who had no part in it before reads everything again, with what you wrote. They decide whether it stands. "
+        "It cannot become heavier.",
+        (
+            Act(
+                "hear_appeal",
+                "Decide the appeal",
+                "the named person, who has not acted before",
+                "case.hear_appeal",
+                appealing.can_hear,
+                ("closed", "issued"),
+            ),
+            Act(
+                "name_hearer",
+                "Name who hears the appeal",
+                "the holder, where nobody could be named at once",
+                "case.recuse",
+                appealing.can_name_hearer,
+                ("appeal",),
+            ),
+            Act(
+                "answer_appeal",
+                "Say something to the appeal",
+                "whoever made the decision, once",
+                "case.decide",
+                appealing.can_answer_appeal,
+                ("appeal",),
+                primary=False,
+            ),
+            *_aside("appeal"),
+        ),
+    ),
+    Stage(
+        "closed",
+        "nobody",
+        "The case is closed. Nothing more is asked of you.",
+        (
+            _appeal(),
+            Act(
+                "reopen_case",
+                "Reopen the case",
+                "the holder, or who stands in for them",
+                "case.triage",
+                retracing.can_reopen,
+                ("triage", "review"),
+                primary=False,
+            ),
+            _undo("triage", "issued"),
+        ),
+    ),
 )
 
 WAY: Mapping[str, Stage] = {stage.name: stage for stage in _TABLE}

@@ -10,12 +10,14 @@ from governance.audit.events import Event
 from governance.audit.record import record, wait_turn
 from governance.cases.clocks.keep import enter_stage
 from governance.cases.models import Case, CaseEvent
-from governance.cases.policy import can_see, is_subject, kept_out
+from governance.cases.sight import can_see
+from governance.cases.standing import is_subject, kept_out
 from governance.cases.timeline import changes_since
 from governance.kernel import clock
-from governance.kernel.errors import Missing, Refused
+from governance.kernel.errors import Conflict, Missing, Refused
 from governance.kernel.versions import expect_version
 from governance.people.models import Person
+from governance.workflow.obstacles import check_closing
 from governance.workflow.stages import act_of
 
 
@@ -120,6 +122,22 @@ def invite_reply(session: Session, case: Case) -> None:
 def shut(
     session: Session, case: Case, actor: Person, verb: str, *, closure: str, reason: str | None = None
 ) -> None:
-    """Close the case for the reason that `closure` names."""
+    """Close the case for the reason that `closure` names. Raises Conflict where something is left to do first."""
+    check_closing(session, case)
     case.closed_at, case.closure = clock.now(), closure
     move(session, case, actor, verb, stage="closed", reason=reason)
+
+
+def reopen(session: Session, case: Case) -> None:
+    """Make a closed case open again; the caller moves it to its stage at once, before anything is flushed.
+
+    Raises Conflict where another case about its post is open.
+    """
+    other = session.scalar(
+        select(Case.reference).where(Case.post_id == case.post_id, Case.stage != "closed", Case.id != case.id)
+    )
+    if other is not None:
+        raise Conflict(
+            f"Another case about this post is open. Tell whoever holds {other}, and it can be looked at there."
+        )
+    case.closed_at, case.closure = None, None

@@ -12,7 +12,8 @@ from governance.audit.events import Event
 from governance.audit.models import AuditEntry
 from governance.audit.record import record
 from governance.cases.models import Case
-from governance.cases.policy import can_see, is_subject
+from governance.cases.sight import can_see
+from governance.cases.standing import is_subject
 from governance.kernel import clock
 from governance.kernel.errors import Missing
 from governance.people.models import Person

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from governance.cases.models import Case
-from governance.cases.policy import can_see
 from governance.cases.queries import Filters, about, outcomes_of_similar, queue, view_counts, visible_to
+from governance.cases.sight import can_see
 from governance.kernel import clock
 from governance.people.roles import RoleName
 from governance.workflow.answer_concern import answer_concern

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from governance.accounts.models import SocialAccount
 from governance.cases.models import STAGES, Case
-from governance.cases.policy import can_see
+from governance.cases.sight import can_see
 from governance.cli.seeding.demo_files import SignIn, demo_files, demo_sign_ins
 from governance.people.models import Person
 from governance.posts.models import Post

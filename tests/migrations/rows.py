@@ -11,12 +11,14 @@ from typing import Any
 from sqlalchemy import Column, Connection, MetaData, Table, func, inspect, select, types
 
 WHEN = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
-ANOTHER_PERSON = {"holder_id", "reviewer_id", "recipient_id"}  # who may not be the subject or the author
+ANOTHER_PERSON = {"holder_id", "reviewer_id", "investigator_id", "recipient_id"}  # not the subject or author
 SPECIAL: dict[tuple[str, str], Any] = {
     ("account_evidence", "sha256"): None,
     ("audit_entry", "id"): 1,
     ("audit_entry", "hash"): "a" * 64,
     ("audit_entry", "previous"): "0" * 64,
+    ("referral", "refer"): False,
+    ("investigation", "scheme"): "local",
     ("api_token", "digest"): "d" * 64,
     ("bundle_export", "sha256"): "b" * 64,
     ("case_number", "year"): 2026,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from governance.cases.policy import can_see
+from governance.cases.sight import can_see
 from governance.kernel.errors import GovernanceError, Invalid
 from governance.workflow.answer_concern import answer_concern
 from tests.factories.cases import open_for

@@ -16,7 +16,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from governance.audit.models import AuditEntry
-from governance.cases import policy
+from governance.cases import policy, sight, standing, sight, standing
 from governance.cases.models import Case
 from governance.cases.queries import visible_to, waits_for
 from governance.cases.titles import PROPORTIONALITY
@@ -83,7 +83,7 @@ class Casework(RuleBasedStateMachine):
 
     def _try(self, verb, actor, **given):
         case, before = self.case, (self.case.stage, self.case.version, len(self.case.events))
-        kept = policy.kept_out(actor, case)
+        kept = standing.kept_out(actor, case)
         savepoint = self.session.begin_nested()
         try:
             VERBS[verb](self.session, actor, case=case, version=case.version, **given)
@@ -95,7 +95,7 @@ class Casework(RuleBasedStateMachine):
             return
         savepoint.commit()
         self.session.expire_all()
-        assert kept is None or (verb == "reply" and policy.is_subject(actor, case))
+        assert kept is None or (verb == "reply" and standing.is_subject(actor, case))
         acts = {act.verb: act for act in WAY[before[0]].acts}
         assert case.stage in acts[verb].leads_to
         assert case.version > before[1]
@@ -227,8 +227,8 @@ class Casework(RuleBasedStateMachine):
         self.session.flush()
         for person in self.people[len(self.done) % 3 :: 3]:
             listed = self.session.scalar(select(Case.id).where(Case.id == self.case.id, visible_to(person)))
-            assert (listed is not None) == policy.can_see(person, self.case), person.name
-            if listed is None or policy.is_subject(person, self.case):
+            assert (listed is not None) == sight.can_see(person, self.case), person.name
+            if listed is None or standing.is_subject(person, self.case):
                 continue
             waits = self.session.scalar(select(Case.id).where(Case.id == self.case.id, waits_for(person)))
             act = primary_act(person, self.case)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from governance.cases.policy import may_see_opinion
+from governance.cases.sight import may_see_opinion
 from governance.kernel.errors import GovernanceError, Invalid, Refused, Stale
 from governance.people.roles import RoleName
 from governance.workflow.give_opinion import give_opinion

@@ -3,7 +3,7 @@
 import pytest
 
 from governance.cases.models import Opinion
-from governance.cases.policy import can_see
+from governance.cases.sight import can_see
 from governance.kernel import clock
 from governance.kernel.errors import Conflict, Invalid
 from governance.people.roles import RoleName

@@ -2,7 +2,7 @@
 
 import pytest
 
-from governance.cases.policy import can_see
+from governance.cases.sight import can_see
 from governance.kernel.errors import Conflict, GovernanceError, Invalid, Refused
 from governance.people.roles import RoleName
 from governance.workflow.decide import decide

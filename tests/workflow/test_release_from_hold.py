@@ -2,7 +2,7 @@
 
 import pytest
 
-from governance.cases.policy import can_see, can_see_guards
+from governance.cases.sight import can_see, can_see_guards
 from governance.cases.timeline import entries
 from governance.kernel.errors import GovernanceError
 from governance.workflow.release_from_hold import release_from_hold

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 
 from governance.cases.clocks.words import reply_by
-from governance.cases.policy import KIND_ROLES, may_see_opinion
+from governance.cases.sight import may_see_opinion
+from governance.cases.standing import KIND_ROLES
 from governance.entrance.database import db
 from governance.entrance.gate import current_person, permission
 from governance.people.roles import ROLE_TITLES

@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from governance.assessments.models import Assessment
 from governance.cases.models import Case
-from governance.cases.policy import can_see, can_see_guards, is_subject, kept_out
 from governance.cases.queries import by_reference
+from governance.cases.sight import can_see, can_see_guards
+from governance.cases.standing import is_subject, kept_out
 from governance.cases.titles import GUARD_TITLES, OPINION_TITLES
 from governance.entrance.database import db
 from governance.entrance.gate import current_person

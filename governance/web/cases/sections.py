@@ -17,8 +17,10 @@ from governance.bundles.policy import can_export_any
 from governance.cases.clocks.keep import running_clock
 from governance.cases.clocks.words import left, reply_by
 from governance.cases.models import Case
-from governance.cases.policy import KIND_ROLES, can_give_opinion, is_subject, may_see_opinion, versions_of
+from governance.cases.policy import can_give_opinion
 from governance.cases.queries import outcomes_of_similar
+from governance.cases.sight import may_see_opinion, versions_of
+from governance.cases.standing import KIND_ROLES, is_subject
 from governance.cases.timeline import entries, recusals_told
 from governance.cases.titles import (
     CLOSURE_TITLES,
@@ -40,7 +42,8 @@ from governance.people.roles import ROLE_TITLES
 from governance.posts.models import PostVersion
 from governance.web.cases.queue import ago, gist
 from governance.web.forms.cases import SERIOUSNESS
-from governance.workflow.stages import Act, acts_for
+from governance.workflow.acts import Act
+from governance.workflow.stages import acts_for
 
 Shown = Mapping[str, Any]
 
