@@ -12,7 +12,8 @@ from governance.assessments.models import Assessment
 from governance.bundles.contents import Bundle, Item, Section, Step, moment_words
 from governance.bundles.policy import PURPOSE_TITLES
 from governance.cases.models import Case, Opinion
-from governance.cases.policy import KIND_ROLES, can_see_guards, is_subject, may_see_opinion, versions_of
+from governance.cases.sight import can_see_guards, may_see_opinion, versions_of
+from governance.cases.standing import KIND_ROLES, is_subject
 from governance.cases.timeline import Entry, entries
 from governance.cases.titles import (
     CLOSURE_TITLES,

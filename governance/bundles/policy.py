@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from governance.bundles.models import PURPOSES
 from governance.cases.models import Case
-from governance.cases.policy import can_see, can_see_guards, is_subject
+from governance.cases.sight import can_see, can_see_guards
+from governance.cases.standing import is_subject
 from governance.people.models import Person
 from governance.people.roles import RoleName
 

@@ -12,7 +12,7 @@ from governance.cases.models import Case
 from governance.cases.policy import may_decide, may_hold
 from governance.cases.standing import KIND_ROLES, kept_out, part_of
 from governance.people.models import Person, Role
-from governance.people.roles import PERMISSIONS, RoleName
+from governance.people.roles import PERMISSIONS, REVIEWING, RoleName
 
 
 def possible_holders(session: Session, case: Case) -> list[Person]:
@@ -41,6 +41,12 @@ def possible_hearers(session: Session, case: Case) -> list[Person]:
     people = _with_roles(session, PERMISSIONS["case.hear_appeal"])
     named = case.appeal.hearer_id if case.appeal else None
     return _nearest_first(case, [one for one in people if one.id != named and may_hear(one, case) is None])
+
+
+def possible_investigators(session: Session, case: Case) -> list[Person]:
+    """Who could be named in a formal investigation: whoever has a role beside staff and is not kept out, by name."""
+    people = _with_roles(session, REVIEWING)
+    return [one for one in people if kept_out(one, case) is None]
 
 
 def unwritable(session: Session, case: Case, kinds: tuple[str, ...], decider: Person) -> str | None:

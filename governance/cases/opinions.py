@@ -9,6 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from governance.assessments.models import SEVERITIES
+from governance.cases.titles import JUST_CULTURE, JUST_CULTURE_ANSWERS
 from governance.kernel.database import Base, not_blank, one_of
 from governance.people.models import Person
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from governance.cases.models import Case
 
 OPINION_KINDS = ("clinical", "hr", "data_protection")
-ANSWERS = ("yes", "no", "unclear")
+ANSWERS = tuple(JUST_CULTURE_ANSWERS)
 
 
 class Opinion(Base):
@@ -66,6 +67,13 @@ class JustCulture(Base):
     foresight: Mapped[str] = mapped_column(String(10))
     others: Mapped[str] = mapped_column(String(10))
     opinion: Mapped[Opinion] = relationship(back_populates="just_culture")
+
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """Each question with its answer, as a page says them."""
+        return [
+            (question, JUST_CULTURE_ANSWERS[getattr(self, key)]) for key, question in JUST_CULTURE.items()
+        ]
 
 
 class Statement(Base):

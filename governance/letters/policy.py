@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from governance.cases.models import Case
-from governance.cases.policy import can_see, can_see_guards, is_subject, kept_out
+from governance.cases.sight import can_see, can_see_guards
+from governance.cases.standing import is_subject, kept_out
 from governance.letters.models import LETTER_KINDS, Letter
 from governance.letters.templates import letter_templates
 from governance.people.models import Person

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from governance.cases.policy import can_see
+from governance.cases.sight import can_see
 from governance.entrance.database import db
 from governance.entrance.gate import current_person, permission
 from governance.kernel.errors import Missing

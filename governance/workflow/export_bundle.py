@@ -18,7 +18,7 @@ from governance.bundles.names import LONGEST_LIST, redactor_for
 from governance.bundles.pdf import as_pdf
 from governance.bundles.policy import can_export, seen_by
 from governance.cases.models import Case
-from governance.cases.policy import can_see
+from governance.cases.sight import can_see
 from governance.kernel import clock
 from governance.kernel.errors import Invalid, Missing, Refused
 from governance.kernel.text import required, storable

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from governance.audit.events import Event
 from governance.audit.record import record
 from governance.cases.candidates import unwritable
+from governance.cases.countersigning import awaited
 from governance.cases.models import Case
 from governance.cases.parts import name_decider
 from governance.cases.policy import may_decide, may_hold
@@ -19,6 +20,18 @@ from governance.workflow.steps import begin, note
 
 HANDED = ("holder", "decider", "second", "hearer")
 DECIDER_MAY_CHANGE = ("review", "reply", "decision")
+
+
+def handed_parts(case: Case) -> tuple[str, ...]:
+    """What can be handed over at the case's stage."""
+    parts = ["holder"]
+    if case.stage in DECIDER_MAY_CHANGE:
+        parts.append("decider")
+    if case.stage == "countersign" and (asked := awaited(case)) is not None and asked.written_at is None:
+        parts.append("second")
+    if case.stage == "appeal" and case.appeal is not None and case.appeal.hearer_id is not None:
+        parts.append("hearer")
+    return tuple(parts)
 
 
 def hand_over(

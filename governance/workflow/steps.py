@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
@@ -103,11 +105,21 @@ def note(
 
 
 def move(
-    session: Session, case: Case, actor: Person | None, verb: str, *, stage: str, reason: str | None = None
+    session: Session,
+    case: Case,
+    actor: Person | None,
+    verb: str,
+    *,
+    stage: str,
+    reason: str | None = None,
+    since: datetime | None = None,
 ) -> None:
-    """Take the case to another stage, and note it. The clock of the old stage stops, that of the new one starts."""
-    old, now = case.stage, clock.now()
-    case.stage, case.stage_since = stage, now
+    """Take the case to another stage, and note it. The clock of the old stage stops, that of the new one starts.
+
+    `since` is when the case came there first, where a step is taken back: its time goes on and does not begin anew.
+    """
+    old = case.stage
+    case.stage, case.stage_since = stage, since or clock.now()
     enter_stage(session, case)
     note(session, case, actor, verb, field="stage", old=old, new=stage, reason=reason)
 

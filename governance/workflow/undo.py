@@ -33,8 +33,7 @@ def undo(session: Session, actor: Person, *, case: Case, version: int | None, re
         (one.happened_at for one in case.events if one.id < act.id and one.new == back_to), default=None
     )
     _take_back(session, case)
-    move(session, case, actor, "undo", stage=back_to, reason=reason)
-    case.stage_since = since or case.opened_at
+    move(session, case, actor, "undo", stage=back_to, reason=reason, since=since or case.opened_at)
     record(session, Event.CASE_UNDONE, case.id, actor.id, verb=act.verb, stage=back_to)
     return case
 

@@ -21,6 +21,7 @@ from governance.workflow.triage import triage
 from tests.fixtures.organisation import Organisation
 
 WORDS = "Saw the baker from Mill Lane on the ward again, third fall this month."
+JUST_CULTURE = {"deliberate": "no", "health": "unclear", "foresight": "no", "others": "yes"}
 _numbers = itertools.count(1)
 
 
@@ -142,6 +143,7 @@ def write_opinion(session: Session, case: Case, author: Person, kind: str) -> No
         seriousness="medium",
         findings=f"What {kind} finds.",
         mitigation="No harm was meant.",
+        just_culture=JUST_CULTURE,
         sources=["Good medical practice, paragraph 88"],
     )
 

@@ -16,7 +16,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from governance.audit.models import AuditEntry
-from governance.cases import policy, sight, standing, sight, standing
+from governance.cases import policy, sight, standing
 from governance.cases.models import Case
 from governance.cases.queries import visible_to, waits_for
 from governance.cases.titles import PROPORTIONALITY

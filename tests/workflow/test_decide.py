@@ -36,8 +36,8 @@ def test_the_decision_is_issued_with_reasons_and_sources(session, organisation):
     assert "It went out" not in entry.payload
 
 
-def test_outcomes_are_informal():
-    assert not {"dismissal", "warning", "formal_investigation", "referral"} & set(OUTCOMES)
+def test_no_outcome_is_a_sanction_that_a_hearing_gives():
+    assert not {"dismissal", "warning", "suspension"} & set(OUTCOMES)
 
 
 @pytest.mark.parametrize(

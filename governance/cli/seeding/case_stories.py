@@ -184,6 +184,7 @@ class CaseStory:
             findings=told["findings"],
             mitigation=told["mitigation"],
             sources=self._titles(told["sources"]),
+            just_culture=told.get("just_culture") or self.cast.files.voices["just_culture"],
         )
 
     def answer(self) -> None:

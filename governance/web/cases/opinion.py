@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from governance.cases.models import OPINION_KINDS
 from governance.cases.policy import can_give_opinion
 from governance.cases.sources import sources_of
-from governance.cases.titles import OPINION_TITLES
+from governance.cases.titles import JUST_CULTURE, OPINION_TITLES
 from governance.entrance.database import db
 from governance.entrance.gate import current_person, permission
 from governance.kernel.errors import Missing, Refused
@@ -41,9 +41,12 @@ def give_opinion(reference: str, kind: str) -> ResponseReturnValue:
             findings=form.findings.data or "",
             mitigation=form.mitigation.data or "",
             sources=form.named,
+            just_culture=form.just_culture,
         ),
     ):
         return said(
             "Your opinion is written. The author reads it, without your name, before answering.", case
         )
-    return page("cases/give_opinion.html", case, form=form, title=OPINION_TITLES[kind])
+    return page(
+        "cases/give_opinion.html", case, form=form, title=OPINION_TITLES[kind], questions=list(JUST_CULTURE)
+    )

@@ -15,7 +15,14 @@ from governance.cases.models import Case
 from governance.cases.queries import by_reference
 from governance.cases.sight import can_see, can_see_guards
 from governance.cases.standing import is_subject, kept_out
-from governance.cases.titles import GUARD_TITLES, OPINION_TITLES
+from governance.cases.titles import (
+    APPEAL_RESULTS,
+    BASIS_TITLES,
+    GUARD_TITLES,
+    OPINION_TITLES,
+    REFERRAL_REASONS,
+    SCHEME_TITLES,
+)
 from governance.entrance.database import db
 from governance.entrance.gate import current_person
 from governance.guidance.loader import shipped_rulebook
@@ -27,6 +34,13 @@ from governance.web.forms.cases import SERIOUSNESS, VersionedForm
 from governance.web.nhs import blame
 from governance.workflow.stages import WAY, act_of
 from governance.workflow.view_case import view_case
+
+DECISION_TITLES = {
+    "basis": BASIS_TITLES,
+    "result": APPEAL_RESULTS,
+    "scheme": SCHEME_TITLES,
+    "referral": REFERRAL_REASONS,
+}
 
 HIDDEN_FROM = ("high", "critical")
 """Severities from which the words stay closed until somebody opens them: they may hurt, or name a person."""
@@ -126,6 +140,7 @@ def page(template: str, case: Case, **shown: Any) -> ResponseReturnValue:
         guard_titles=GUARD_TITLES,
         seriousness=SERIOUSNESS,
         opinion_titles=OPINION_TITLES,
+        decision_titles=DECISION_TITLES,
         closed_words=case.severity in HIDDEN_FROM and not is_subject(person, case),
         **shown,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from governance.web.cases import (
     answer,
+    appeal,
     bundle,
     decision,
     guardian,
@@ -12,11 +13,27 @@ from governance.web.cases import (
     page,
     people,
     queue,
+    retrace,
+    second,
     triage,
 )
 from governance.web.cases.blueprint import cases
 
-PAGES = (answer, bundle, decision, guardian, letter, opinion, page, people, queue, triage)
+PAGES = (
+    answer,
+    appeal,
+    bundle,
+    decision,
+    guardian,
+    letter,
+    opinion,
+    page,
+    people,
+    queue,
+    retrace,
+    second,
+    triage,
+)
 """Importing them registers their views."""
 
 __all__ = ["PAGES", "cases"]

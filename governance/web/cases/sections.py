@@ -14,12 +14,13 @@ from flask import url_for
 
 from governance.accounts.platforms import AUDIENCES, PLATFORMS
 from governance.bundles.policy import can_export_any
+from governance.cases.appealing import APPEAL_WORKING_DAYS, can_appeal, last_day
 from governance.cases.clocks.keep import running_clock
 from governance.cases.clocks.words import left, reply_by
-from governance.cases.models import Case
+from governance.cases.models import Case, Countersignature, Decision
 from governance.cases.policy import can_give_opinion
 from governance.cases.queries import outcomes_of_similar
-from governance.cases.sight import may_see_opinion, versions_of
+from governance.cases.sight import decisions_told, may_see_opinion, may_see_proposals, versions_of
 from governance.cases.standing import KIND_ROLES, is_subject
 from governance.cases.timeline import entries, recusals_told
 from governance.cases.titles import (
@@ -97,6 +98,28 @@ def opinions(person: Person, case: Case) -> Shown:
     }
 
 
+def decisions(person: Person, case: Case) -> Shown:
+    """What is in force, until when it can be appealed, and the other decisions that this person may read."""
+    proposals = may_see_proposals(person, case)
+    standing = case.decision
+    others = [one for one in decisions_told(person, case) if one is not standing]
+    return {
+        "appeal_until": last_day(case) if can_appeal(person, case) is None else None,
+        "appeal_days": APPEAL_WORKING_DAYS,
+        "two_people": standing is not None and _two_people(case, standing),
+        "other_decisions": [(one, _seconds(case, one) if proposals else []) for one in others],
+    }
+
+
+def _two_people(case: Case, decision: Decision) -> bool:
+    return decision.basis == "settled" or any(one.answer == "agreed" for one in _seconds(case, decision))
+
+
+def _seconds(case: Case, decision: Decision) -> list[Countersignature]:
+    """What second persons wrote of a decision."""
+    return [one for one in case.countersignatures if one.decision_id == decision.id and one.written_at]
+
+
 def similar(person: Person, case: Case) -> Shown:
     """How cases like it were decided; the author does not read of others."""
     return {"similar": [] if is_subject(person, case) else outcomes_of_similar(db.session, case)}
@@ -150,6 +173,7 @@ SECTIONS: tuple[Callable[[Person, Case], Shown], ...] = (
     buttons,
     posted,
     opinions,
+    decisions,
     similar,
     timeline,
     letters,

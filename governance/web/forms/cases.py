@@ -9,7 +9,7 @@ from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, 
 from wtforms.widgets import HiddenInput
 
 from governance.assessments.models import SEVERITIES
-from governance.cases.titles import OUTCOME_TITLES, PROPORTIONALITY, ROUTE_TITLES
+from governance.cases.titles import JUST_CULTURE, JUST_CULTURE_ANSWERS, ROUTE_TITLES
 from governance.people.models import Person
 
 SERIOUSNESS = {
@@ -68,7 +68,10 @@ class TriageForm(VersionedForm):
         steps.append(("review", "Others should look at it before anybody decides"))
         steps.append(("not_theirs", "Close: it was not theirs"))
         self.outcome.choices = steps
-        self.decider.choices = _people(deciders)
+        self.decider.choices = choices_of(deciders)
+
+
+_ANSWERS = list(JUST_CULTURE_ANSWERS.items())
 
 
 class OpinionForm(VersionedForm):
@@ -81,9 +84,13 @@ class OpinionForm(VersionedForm):
         "What do you find?",
         description="What was posted, whom it could affect and how, measured by the guidance. The author will read it.",
     )
+    deliberate = RadioField(JUST_CULTURE["deliberate"], choices=_ANSWERS, validate_choice=False)
+    health = RadioField(JUST_CULTURE["health"], choices=_ANSWERS, validate_choice=False)
+    foresight = RadioField(JUST_CULTURE["foresight"], choices=_ANSWERS, validate_choice=False)
+    others = RadioField(JUST_CULTURE["others"], choices=_ANSWERS, validate_choice=False)
     mitigation = TextAreaField(
         "What speaks for the author?",
-        description="Was it meant? Were they tired, unwell or unsure? Would others have done the same?",
+        description="What makes your four answers so, and anything else that should count for them.",
     )
     sources = SelectMultipleField("What does your opinion stand on?", validate_choice=False)
     other_sources = TextAreaField("Other sources", description="One on each line.")
@@ -96,6 +103,11 @@ class OpinionForm(VersionedForm):
     def named(self) -> list[str]:
         """The sources that were ticked, then those that were written."""
         return [*(self.sources.data or []), *(self.other_sources.data or "").splitlines()]
+
+    @property
+    def just_culture(self) -> dict[str, str]:
+        """The four answers by their question."""
+        return {key: self[key].data or "" for key in JUST_CULTURE}
 
 
 class ReplyForm(VersionedForm):
@@ -120,39 +132,6 @@ class EndReplyTimeForm(VersionedForm):
     )
 
 
-class DecideForm(VersionedForm):
-    """The decision."""
-
-    outcome = RadioField("What do you decide?", choices=list(OUTCOME_TITLES.items()), validate_choice=False)
-    reasons = TextAreaField(
-        "Why?",
-        description="Say what you weighed: the post, the opinions, and what the author answered. They read this as you "
-        "write it.",
-    )
-    sources = SelectMultipleField("What does your decision stand on?", validate_choice=False)
-    other_sources = TextAreaField("Other sources", description="One on each line.")
-
-    offer = OpinionForm.offer
-    named = OpinionForm.named
-
-
-class ProportionateForm(DecideForm):
-    """The decision where something protected is at stake: every question of the proportionality form."""
-
-    tone = TextAreaField(PROPORTIONALITY["tone"])
-    reach = TextAreaField(PROPORTIONALITY["reach"])
-    capacity = TextAreaField(PROPORTIONALITY["capacity"])
-    remorse = TextAreaField(PROPORTIONALITY["remorse"])
-    role = TextAreaField(PROPORTIONALITY["role"])
-    harm = TextAreaField(PROPORTIONALITY["harm"])
-    lesser_step = TextAreaField(PROPORTIONALITY["lesser_step"])
-
-    @property
-    def weighed(self) -> dict[str, str]:
-        """The answers by their question."""
-        return {key: self[key].data or "" for key in PROPORTIONALITY}
-
-
 class CloseForm(VersionedForm):
     """Closing after the outcome."""
 
@@ -171,6 +150,14 @@ class RecuseForm(VersionedForm):
     )
 
 
+_HANDED = {
+    "holder": "Holding the case",
+    "decider": "Deciding it",
+    "second": "Being the second person, who countersigns",
+    "hearer": "Hearing the appeal",
+}
+
+
 class HandOverForm(VersionedForm):
     """Handing on the case, or naming another decider."""
 
@@ -178,12 +165,10 @@ class HandOverForm(VersionedForm):
     to = SelectField("To whom?", validate_choice=False)
     reason = TextAreaField("Why?")
 
-    def offer(self, people: Sequence[Person], *, decider: bool) -> None:
+    def offer(self, people: Sequence[Person], parts: Sequence[str]) -> None:
         """Fill in the choices for this case."""
-        self.part.choices = [("holder", "Holding the case")]
-        if decider:
-            self.part.choices.append(("decider", "Deciding it"))
-        self.to.choices = _people(people)
+        self.part.choices = [(part, _HANDED[part]) for part in parts]
+        self.to.choices = choices_of(people)
 
 
 class ReleaseForm(VersionedForm):
@@ -208,7 +193,8 @@ class AnswerConcernForm(VersionedForm):
     )
 
 
-def _people(people: Sequence[Person]) -> list[tuple[str, str]]:
+def choices_of(people: Sequence[Person]) -> list[tuple[str, str]]:
+    """People as the choices of a select: name, roles and department, after an empty one."""
     described = [
         (str(person.id), f"{person.name} ({_roles(person)}), {person.department.name}") for person in people
     ]
