@@ -7,18 +7,23 @@ from sqlalchemy.orm import Session
 
 from governance.assessments.models import Assessment
 from governance.assessments.stored import row_of
-from governance.cases.models import Case
+from governance.cases.countersigning import awaited
+from governance.cases.models import Case, Decision
 from governance.cases.titles import PROPORTIONALITY
 from governance.kernel import clock
 from governance.people.models import Person
+from governance.people.roles import RoleName
 from governance.posts.models import Post, PostVersion
 from governance.scoring.answer import CategoryScore, CiteShown, Finding, LabelFound, Mark, Scoring
+from governance.workflow.appeal import appeal
+from governance.workflow.close_case import close_case
 from governance.workflow.decide import decide
 from governance.workflow.give_opinion import give_opinion
 from governance.workflow.open_case import open_case
 from governance.workflow.reply import reply
 from governance.workflow.triage import triage
-from tests.fixtures.organisation import Organisation
+from governance.workflow.write_second_opinion import write_second_opinion
+from tests.fixtures.organisation import Organisation, add_person
 
 WORDS = "Saw the baker from Mill Lane on the ward again, third fall this month."
 JUST_CULTURE = {"deliberate": "no", "health": "unclear", "foresight": "no", "others": "yes"}
@@ -163,20 +168,46 @@ def case_at(session: Session, people: Organisation, stage: str, **scored: object
     reply(session, people.nurse, case=case, version=case.version, text="I am sorry; I have taken it down.")
     if stage == "decision":
         return case
+    if stage == "countersign":
+        add_newcomer(session)
+        issue(session, case, "police")
+        return case
     issue(session, case)
+    if stage == "appeal":
+        add_newcomer(session)
+        appeal(session, people.nurse, case=case, version=case.version, grounds="Nobody asked the ward.")
+    elif stage == "closed":
+        close_case(session, people.director, case=case, version=case.version, reason="It is done.")
     return case
 
 
-def issue(session: Session, case: Case, outcome: str = "reflection") -> None:
+def add_newcomer(session: Session, name: str = "Sol Varga") -> Person:
+    """Somebody in HR who answers to nobody here, and can so be a second person or hear an appeal."""
+    return add_person(session, name, RoleName.HR, profession=None)
+
+
+def issue(session: Session, case: Case, outcome: str = "reflection", **given: object) -> Decision:
     """The decision, by whoever is named for it."""
     assert case.decider is not None
-    decide(
-        session,
-        case.decider,
-        case=case,
-        version=case.version,
-        outcome=outcome,
-        reasons="The post has gone, and the author understands why.",
-        sources=["Good medical practice, paragraph 88"],
-        proportionality=dict.fromkeys(PROPORTIONALITY, "weighed"),
+    asked: dict[str, object] = {
+        "version": case.version,
+        "outcome": outcome,
+        "reasons": "The post has gone, and the author understands why.",
+        "sources": ["Good medical practice, paragraph 88"],
+        "proportionality": dict.fromkeys(PROPORTIONALITY, "weighed"),
+    }
+    return decide(session, case.decider, case=case, **(asked | given))  # type: ignore[arg-type]  # handed through
+
+
+def second_of(case: Case) -> Person:
+    """Who was asked to countersign."""
+    asked = awaited(case)
+    assert asked is not None
+    return asked.reviewer
+
+
+def second_opinion(session: Session, case: Case, outcome: str) -> None:
+    """What the second person would decide."""
+    write_second_opinion(
+        session, second_of(case), case=case, version=case.version, outcome=outcome, reasons="As I read it."
     )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from governance.audit.models import AuditEntry
 from governance.cases.models import Case
+from governance.cases.titles import JUST_CULTURE
 from governance.kernel import clock
 from tests.factories.posts import words
 from tests.factories.trends import Said, make_posts
@@ -149,6 +150,8 @@ def give_opinion(writer, case, name, findings):
     writer.get_by_role("link", name=f"Write the {name}").click()
     writer.get_by_label("Low: a slip that anybody could make").check()
     writer.get_by_label("What do you find?").fill(findings)
+    for question in JUST_CULTURE.values():
+        writer.get_by_role("group", name=question).get_by_label("No", exact=True).check()
     writer.get_by_label("Other sources").fill("Local social media policy")
     writer.get_by_role("button", name="Give this opinion").click()
     expect(writer.locator("body")).to_contain_text(findings)

@@ -14,7 +14,9 @@ from governance.posts.models import PostVersion
 from governance.workflow.open_case import open_case
 from governance.workflow.reply import reply
 from tests.factories.cases import (
+    JUST_CULTURE,
     WORDS,
+    add_newcomer,
     case_at,
     make_assessment,
     make_scoring,
@@ -167,6 +169,7 @@ def test_the_whole_way(session, organisation, visitor, made):
         "seriousness": "low",
         "findings": "A slip.",
         "other_sources": "Local policy\nGood medical practice",
+        **JUST_CULTURE,
     }
     send("manager", "first-look", **LOOK, decider=organisation.director.id)
     send("clinical_lead", "opinions/clinical", **opinion)
@@ -283,6 +286,7 @@ def test_a_held_case_is_the_guardians_alone(organisation, visitor, made):
 
 def test_a_guarded_decision_asks_each_question(session, organisation, visitor):
     case = open_for(session, organisation.nurse, guards=["union_activity"])
+    add_newcomer(session)
     to_review(session, case, organisation.director, "clinical")
     write_opinion(session, case, organisation.clinical_lead, "clinical")
     reply(session, organisation.nurse, case=case, version=case.version, text="We have a right to strike.")

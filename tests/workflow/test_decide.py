@@ -10,7 +10,7 @@ from governance.cases.titles import PROPORTIONALITY
 from governance.kernel.errors import Conflict, GovernanceError, Invalid
 from governance.workflow.decide import decide
 from governance.workflow.reply import reply
-from tests.factories.cases import case_at, issue, open_for, to_review, write_opinion
+from tests.factories.cases import add_newcomer, case_at, issue, open_for, to_review, write_opinion
 
 
 def _decide(session, case, actor=None, **given):
@@ -73,6 +73,7 @@ def test_not_before_the_author_could_answer(session, organisation):
 @pytest.fixture
 def guarded(session, organisation):
     case = open_for(session, organisation.nurse, guards=["own_health"])
+    add_newcomer(session)
     to_review(session, case, organisation.director, "clinical")
     write_opinion(session, case, organisation.clinical_lead, "clinical")
     reply(session, organisation.nurse, case=case, version=case.version, text="It is my illness to tell.")

@@ -7,7 +7,7 @@ from governance.kernel.errors import GovernanceError, Invalid, Refused, Stale
 from governance.people.roles import RoleName
 from governance.workflow.give_opinion import give_opinion
 from governance.workflow.hand_over import hand_over
-from tests.factories.cases import case_at, open_for, to_review, write_opinion
+from tests.factories.cases import JUST_CULTURE, case_at, open_for, to_review, write_opinion
 from tests.fixtures.organisation import add_person
 
 
@@ -16,6 +16,7 @@ def _write(session, case, actor, kind="clinical", **given):
         "seriousness": "medium",
         "findings": "Two details together point to one person.",
         "mitigation": "",
+        "just_culture": JUST_CULTURE,
         "sources": ["Good medical practice, paragraph 88", " "],
         "version": case.version,
     }

@@ -11,7 +11,15 @@ from governance.posts.models import PostVersion
 from governance.workflow.decide import decide
 from governance.workflow.open_case import open_case
 from governance.workflow.release_from_hold import release_from_hold
-from tests.factories.cases import case_at, issue, make_assessment, make_scoring, to_review, write_opinion
+from tests.factories.cases import (
+    add_newcomer,
+    case_at,
+    issue,
+    make_assessment,
+    make_scoring,
+    to_review,
+    write_opinion,
+)
 from tests.fixtures.organisation import add_person
 
 UNDER_WAY = ("review", "reply", "decision")
@@ -129,8 +137,8 @@ def test_a_guard_that_came_late_asks_the_form_at_the_decision(session, organisat
             reasons="x",
             sources=["x"],
         )
-    issue(session, case)
-    assert case.decision.guarded
+    add_newcomer(session)
+    assert issue(session, case).guarded
 
 
 def test_a_case_stands_on_every_check_until_it_is_closed(session, organisation):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask.typing import ResponseReturnValue
 
 from governance.cases.candidates import possible_investigators
-from governance.cases.countersigning import sent_back, to_settle
+from governance.cases.countersigning import needs_second_person, sent_back, to_settle
 from governance.cases.models import OUTCOMES, Case
 from governance.cases.queries import outcomes_of_similar
 from governance.cases.regulators import advice_for
@@ -48,6 +48,7 @@ def decide(reference: str) -> ResponseReturnValue:
         hints=outcome_hints(),
         outcomes=OUTCOME_TITLES,
         between=between,
+        second=needs_second_person(case, "no_action"),
         back=sent_back(case),
         advice=advice_for(case.subject.regulator),
         similar=outcomes_of_similar(db.session, case),
