@@ -20,14 +20,18 @@ import numpy as np
 from safetensors.numpy import load_file
 from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+from trees_of_reader import grow, inputs_of_trees
+
 from governance.guidance.loader import shipped_rulebook
 from governance.scoring.engine import compiled, known_to_reader
 from governance.scoring.lexicon import shipped as shipped_lexicon
 from governance.scoring.post import PostInput
 from governance.scoring.reader.features import draw, plain
 from governance.scoring.reader.model import SHIPPED
+from governance.scoring.reader.trees import circumstances
 from governance.scoring.reading import read
 from governance.scoring.text import Text
 
@@ -37,6 +41,7 @@ FEWEST = 2  # posts in which a feature must stand
 STRENGTH = 0.3  # inverse of the L2 penalty
 # Facts and rules were written by people who had read the train split, so their weights there flatter: they are held back.
 FACT_WEIGHT, WORD_WEIGHT, KINDRED_WEIGHT, SMOOTH = 0.5, 0.3, 2.0, 3
+FOLDS = 5  # the trees learn from sums of posts whose whole topics the weights had not seen
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class Example:
     row: dict[str, Any]
     features: frozenset[str]
     words: tuple[str, ...]
+    circumstances: tuple[float, ...]
 
 
 class Collector:
@@ -78,14 +84,10 @@ def examples(split: str) -> list[Example]:
             matches, _ = matcher.match(facts)
             words = [plain(word) for word in text.words]
             collector = Collector()
-            draw(
-                text,
-                words,
-                facts,
-                known_to_reader([m for m in matches if m.rule.status == "live"]),
-                collector,
-            )
-            found.append(Example(path.stem, row, frozenset(collector.names), tuple(words)))
+            live = known_to_reader([m for m in matches if m.rule.status == "live"])
+            draw(text, words, facts, live, collector)
+            beside = circumstances(facts.by_kind, len(live), len(words))
+            found.append(Example(path.stem, row, frozenset(collector.names), tuple(words), tuple(beside)))
     return found
 
 
@@ -164,6 +166,18 @@ class Trainer:
         return self._plain_inputs(posts) @ self.direct + self._near_sums(posts, self.near) + self.intercepts
 
 
+def unseen_sums(posts: list[Example], table: Any, kindred: dict[str, int], meaning: Any) -> Any:
+    """The sums of each post (posts x heads) by weights that were learned without its topic."""
+    sums = np.zeros_like(table)
+    for number, (others, these) in enumerate(
+        GroupKFold(FOLDS).split(posts, groups=[post.topic for post in posts])
+    ):
+        model = Trainer(kindred, meaning).fit([posts[at] for at in others], table[others])
+        sums[these] = model.log_odds([posts[at] for at in these])
+        print(f"unseen sums, part {number + 1} of {FOLDS}", flush=True)
+    return sums
+
+
 def calibration(odds: Any, table: Any, names: list[str]) -> dict[str, Any]:
     """How log-odds become probabilities (slope and intercept), and from where on a label is said."""
     column = {name: at for at, name in enumerate(names)}
@@ -227,9 +241,12 @@ def main() -> None:
     table = answers(posts, names)
     print(f"{len(posts)} posts, {len(names)} heads", flush=True)
     kindred, meaning = word_meanings()
+    unseen = unseen_sums(posts, table, kindred, meaning)
+    grown, trees = grow(inputs_of_trees(unseen, posts), table)
     model = Trainer(kindred, meaning).fit(posts, table)
     tune = examples("tune")
-    settings = calibration(model.log_odds(tune), answers(tune, names), names)
+    weighed = trees.weigh(inputs_of_trees(model.log_odds(tune), tune))
+    settings = calibration(weighed, answers(tune, names), names)
     weights, scale = small(model.direct)
     near, near_scale = small(model.near)
     settings |= {
@@ -239,12 +256,12 @@ def main() -> None:
         "lexicons": shipped_lexicon().fingerprint,
     }
     settings["fingerprint"] = hashlib.sha256(
-        weights.tobytes() + near.tobytes() + repr(settings).encode()
+        weights.tobytes() + near.tobytes() + grown["tree_leaves"].tobytes() + repr(settings).encode()
     ).hexdigest()[:8]
     np.savez_compressed(
         SHIPPED,
         weights=weights, scale=scale, features=_joined(model.rows), kindred=_joined(kindred),
-        kindred_weights=near, kindred_scale=near_scale, intercepts=model.intercepts,
+        kindred_weights=near, kindred_scale=near_scale, intercepts=model.intercepts, **grown,
         settings=np.frombuffer(json.dumps(settings).encode("utf-8"), dtype=np.uint8),
     )  # fmt: skip
     print(f"{SHIPPED}: {len(model.rows)} features, {len(kindred)} words, {SHIPPED.stat().st_size // 1000} kB")

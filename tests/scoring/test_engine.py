@@ -124,8 +124,8 @@ ADVERSARIAL = {
 }
 
 
-YARDSTICKS = 4.0
-"""What 20,000 characters may take, in yardsticks: about 100 ms where a yardstick takes 27 ms."""
+MOST_SECONDS, MOST_YARDSTICKS = 0.1, 4.0
+"""What 20,000 characters may take; on a machine that is slow or busy, counted in yardsticks (here 18 to 36 ms each)."""
 
 
 def _yardstick() -> None:
@@ -150,7 +150,7 @@ def test_twenty_thousand_characters_take_linear_time_and_at_most_100_ms(piece: s
         yardstick = min(yardstick, _seconds(_yardstick))
         short = min(short, _seconds(lambda: score(quarter, RULEBOOK)))
         long = min(long, _seconds(lambda: score(whole, RULEBOOK)))
-        if long <= 8 * short and long <= YARDSTICKS * yardstick:
+        if long <= 8 * short and long <= max(MOST_SECONDS, MOST_YARDSTICKS * yardstick):
             break
     assert long <= 8 * short
-    assert long <= YARDSTICKS * yardstick
+    assert long <= max(MOST_SECONDS, MOST_YARDSTICKS * yardstick)

@@ -33,12 +33,12 @@ def test_the_weights_were_learned_from_the_corpus_and_the_lexicons_that_are_here
     assert settings["lexicons"] == shipped_lexicon().fingerprint, "run scripts/train_reader.py"
 
 
-def test_the_words_of_a_plain_text_add_up_to_its_log_odds() -> None:
+def test_the_words_of_a_plain_text_add_up_to_its_sums() -> None:
     reading = reading_of("we were walking along the river in the rain")
     weights = model.shipped()
     for column, head in enumerate(weights.heads):
         added = reading.by_word(head).sum() + weights.intercepts[column]
-        assert added == pytest.approx(reading.log_odds[head], abs=1e-6)
+        assert added == pytest.approx(reading.sums[column], abs=1e-6)
 
 
 def test_a_word_said_twice_weighs_once_and_its_places_share_it() -> None:
@@ -46,6 +46,29 @@ def test_a_word_said_twice_weighs_once_and_its_places_share_it() -> None:
     known = set(once.rows.tolist())
     assert known <= set(twice.rows.tolist())
     assert len(twice.by_word("unprofessional")) == len(Text("nothing but rain. nothing but rain").words)
+
+
+@given(st.lists(st.floats(-30, 30), min_size=32, max_size=32))
+def test_each_tree_adds_the_leaf_that_its_questions_lead_to(inputs: list[float]) -> None:
+    trees = model.shipped().trees
+    added = np.zeros(len(trees.bias), np.int64)
+    for features, borders, leaves in zip(trees.feature, trees.border, trees.leaves, strict=True):
+        questions = enumerate(zip(features, borders, strict=True))
+        added += leaves[sum(2**at for at, (one, border) in questions if np.float32(inputs[one]) > border)]
+    assert trees.weigh(np.array([inputs]))[0].tolist() == (added * trees.scale + trees.bias).tolist()
+
+
+def test_what_is_left_without_a_word_is_the_sum_without_what_the_word_adds() -> None:
+    reading = reading_of("Botox £99 this week only, message me to book")
+    head = "conflict_of_interest"
+    strongest = [int(at) for at in np.argsort(-reading.by_word(head))[:3]]
+    weights = model.shipped()
+    taken = np.array([[reading.by_word(name)[at] for name in weights.heads] for at in strongest]).sum(axis=0)
+    left = np.array([[*(reading.sums - taken), *reading.circumstances]])
+    column = weights.heads.index(head)
+    assert reading.without(strongest, head)[-1] == pytest.approx(
+        weights.trees.weigh(left)[0, column], abs=1e-4
+    )
 
 
 @given(st.lists(st.floats(0, 1), min_size=4, max_size=4))

@@ -39,9 +39,8 @@ def what_would_change_it(text: Text, reading: Reading) -> str:
     strongest = [
         at for at in np.argsort(-weights, kind="stable")[:MOST_WORDS_CHANGED].tolist() if weights[at] > 0
     ]
-    left, without = reading.log_odds[_FLAGGED], []
-    for at in strongest:
-        left -= weights[at]
+    without: list[int] = []
+    for at, left in zip(strongest, reading.without(strongest, _FLAGGED), strict=True):
         if not is_end(text.words[at]):
             without.append(at)
         if without and judge_sum(reading, left) < UNSURE[0]:

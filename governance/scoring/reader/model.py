@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from governance.scoring.facts import Facts
 from governance.scoring.matcher import Match
 from governance.scoring.reader.features import draw, plain
+from governance.scoring.reader.trees import Trees, circumstances
 from governance.scoring.text import Text
 
 SHIPPED = Path(__file__).with_name("weights.npz")
@@ -30,7 +31,8 @@ class Model:
     """Weights by feature and by word (shape: rows x heads, 16-bit), their scales and intercepts (shape: heads).
 
     `rows` are the features seen in the corpus. `kindred` are single words weighed by what words of kindred meaning weigh
-    there, so that a word the corpus never uses still counts. `settings` are calibration and thresholds (see judgement.py).
+    there, so that a word the corpus never uses still counts.
+    `trees` take the sums further. `settings` are calibration and thresholds (see judgement.py).
     """
 
     heads: tuple[str, ...]
@@ -41,6 +43,7 @@ class Model:
     kindred_weights: NDArray[np.int16]
     kindred_scale: NDArray[np.float64]
     intercepts: NDArray[np.float64]
+    trees: Trees
     settings: Mapping[str, Any]
 
     @property
@@ -51,14 +54,17 @@ class Model:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """How a post reads: the log-odds of each head, and what they are the sum of.
+    """How a post reads: the log-odds of each head, the sums that the trees made them from, and what was added up.
 
-    `rows`, `first` and `behind` (same length) are the weighed features with the words that each stands on, one entry for
-    each place; `near` are the rows of kindred words, `near_at` where those stand. `length` counts the words of the text.
+    `sums` (heads) and `circumstances` are what the trees were given. `rows`, `first` and `behind` (same length) are
+    the weighed features with the words that each stands on, one entry for each place; `near` are the rows of kindred
+    words, `near_at` where those stand. `length` counts the words of the text.
     """
 
     log_odds: Mapping[str, float]
     model: Model
+    sums: NDArray[np.float64]
+    circumstances: Sequence[float]
     rows: NDArray[np.intp]
     first: NDArray[np.intp]
     behind: NDArray[np.intp]
@@ -67,22 +73,34 @@ class Reading:
     length: int
 
     def by_word(self, head: str) -> NDArray[np.float64]:
-        """What each word of the text adds to the log-odds of a head; a feature of several words is shared among them.
+        """What each word of the text adds to the sum of a head; a feature of several words is shared among them.
 
         Rounded, so that words which add the same do so in whatever order they are added up.
         """
-        model, column = self.model, self.model.heads.index(head)
-        shares = np.zeros(self.length + 1)
+        column = self.model.heads.index(head)
+        shares: NDArray[np.float64] = self._shares(slice(column, column + 1))[:, 0]
+        return shares
+
+    def without(self, words: Sequence[int], head: str) -> NDArray[np.float64]:
+        """The log-odds of a head without the first of these words, without the first two, and so on."""
+        left = self.sums - np.cumsum(self._shares(slice(None))[list(words)], axis=0)
+        beside = np.tile(np.array(self.circumstances), (len(words), 1))
+        weighed = self.model.trees.weigh(np.hstack([left, beside]))
+        return weighed[:, self.model.heads.index(head)]
+
+    def _shares(self, heads: slice) -> NDArray[np.float64]:
+        """What each word adds to each of these heads (words x heads)."""
+        model = self.model
+        scale = model.scale[heads]
+        shares = np.zeros((self.length + 1, len(scale)))
         if len(self.rows):
-            places = np.bincount(self.rows)[self.rows]
-            weights = (
-                model.weights[self.rows, column] * model.scale[column] / places / (self.behind - self.first)
-            )
+            places = np.bincount(self.rows)[self.rows] * (self.behind - self.first)
+            weights = model.weights[self.rows, heads] * scale / places[:, None]
             np.add.at(shares, self.first, weights)
             np.add.at(shares, self.behind, -weights)
-            shares = np.cumsum(shares)
+            shares = np.cumsum(shares, axis=0)
         if len(self.near):
-            near = model.kindred_weights[self.near, column] * model.kindred_scale[column]
+            near = model.kindred_weights[self.near, heads] * model.kindred_scale[heads]
             np.add.at(shares, self.near_at, near / sqrt(len(self.near) + _SMOOTH))
         rounded: NDArray[np.float64] = np.round(shares[:-1], _PLACES)
         return rounded
@@ -100,9 +118,19 @@ def read(model: Model, text: Text, facts: Facts, matches: list[Match]) -> Readin
         total = total + kindred * model.kindred_scale / sqrt(len(near) + _SMOOTH)
     placed = _table([entry for entry in known if entry[1] >= 0], 3)
     beside = _table(near, 2)
-    odds = dict(zip(model.heads, total.tolist(), strict=True))
+    beside_sums = circumstances(facts.by_kind, len(matches), len(words))
+    weighed = model.trees.weigh(np.array([[*total.tolist(), *beside_sums]]))[0]
     return Reading(
-        odds, model, placed[:, 0], placed[:, 1], placed[:, 2], beside[:, 0], beside[:, 1], len(words)
+        log_odds=dict(zip(model.heads, weighed.tolist(), strict=True)),
+        model=model,
+        sums=total,
+        circumstances=beside_sums,
+        rows=placed[:, 0],
+        first=placed[:, 1],
+        behind=placed[:, 2],
+        near=beside[:, 0],
+        near_at=beside[:, 1],
+        length=len(words),
     )
 
 
@@ -130,6 +158,13 @@ def load(path: Path) -> Model:
             kindred_weights=kept["kindred_weights"],
             kindred_scale=kept["kindred_scale"],
             intercepts=kept["intercepts"],
+            trees=Trees(
+                feature=kept["tree_feature"],
+                border=kept["tree_border"],
+                leaves=kept["tree_leaves"],
+                scale=float(kept["tree_scale"]),
+                bias=kept["tree_bias"],
+            ),
             settings=settings,
         )
 
