@@ -41,7 +41,7 @@ def grow(inputs: Any, table: Any) -> tuple[dict[str, Any], Trees]:
         values = np.array(tree["leaf_values"]).reshape(-1, heads) * factor
         leaves[at, : len(values)] = values
     scale = float(np.abs(leaves).max() / 32767)
-    kept = {
+    kept: dict[str, Any] = {
         "tree_feature": feature,
         "tree_border": border,
         "tree_leaves": np.round(leaves / scale).astype(np.int16),

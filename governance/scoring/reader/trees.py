@@ -37,7 +37,8 @@ class Trees:
         over = inputs.astype(np.float32)[:, self.feature] > self.border
         answers = over @ (1 << np.arange(self.feature.shape[1]))
         added = self.leaves[np.arange(len(self.feature)), answers]
-        return added.sum(axis=1, dtype=np.int64) * self.scale + self.bias
+        weighed: NDArray[np.float64] = added.sum(axis=1, dtype=np.int64) * self.scale + self.bias
+        return weighed
 
 
 def circumstances(kinds: Collection[str], rules: int, length: int) -> list[float]:
