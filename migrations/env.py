@@ -13,6 +13,7 @@ import governance.assessments.models
 import governance.audit.models
 import governance.bundles.models
 import governance.cases.clocks.models
+import governance.cases.desk.models
 import governance.cases.models
 import governance.cases.tasks.models
 import governance.entrance.models

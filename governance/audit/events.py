@@ -53,6 +53,14 @@ class Event(StrEnum):
     LETTER_READ = "letter.read"
     BUNDLE_EXPORTED = "bundle.exported"
     MAIL_TRIED_AGAIN = "outgoing_mail.tried_again"
+    CASE_WORDS_SHOWN = "case.words_shown"
+    CASE_CLAIMED = "case.claimed"
+    CASE_PUT_BACK = "case.put_back"
+    CASE_DEFERRED = "case.deferred"
+    CASE_TAKEN_UP = "case.taken_up"
+    CASE_HELP_ASKED = "case.help_asked"
+    CASE_HELP_ANSWERED = "case.help_answered"
+    CASE_JOINED = "case.joined"
     RULEBOOK_DRAFTED = "organisation_rulebook.drafted"
     RULEBOOK_SHADOWED = "organisation_rulebook.shadowed"
     RULEBOOK_PROPOSED = "organisation_rulebook.proposed"
@@ -119,6 +127,14 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.LETTER_READ: frozenset({"case_id"}),
     Event.BUNDLE_EXPORTED: frozenset({"case_id", "purpose", "sha256"}),
     Event.MAIL_TRIED_AGAIN: frozenset({"person_id"}),
+    Event.CASE_WORDS_SHOWN: frozenset({"viewer_id"}),
+    Event.CASE_CLAIMED: frozenset({"what", "hours"}),
+    Event.CASE_PUT_BACK: frozenset({"person_id"}),
+    Event.CASE_DEFERRED: frozenset({"until"}),
+    Event.CASE_TAKEN_UP: frozenset(),
+    Event.CASE_HELP_ASKED: frozenset({"request_id", "asked_id"}),
+    Event.CASE_HELP_ANSWERED: frozenset({"request_id"}),
+    Event.CASE_JOINED: frozenset({"into_id"}),
     Event.RULEBOOK_DRAFTED: frozenset({"number"}),
     Event.RULEBOOK_SHADOWED: frozenset({"number"}),
     Event.RULEBOOK_PROPOSED: frozenset({"number"}),

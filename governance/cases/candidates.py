@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from governance.cases.appealing import may_hear
 from governance.cases.countersigning import may_countersign
+from governance.cases.desk.policy import may_help
 from governance.cases.holder import line_above
 from governance.cases.models import Case
 from governance.cases.policy import may_decide, may_hold
@@ -22,6 +23,12 @@ def possible_holders(session: Session, case: Case) -> list[Person]:
     return _nearest_first(
         case, [one for one in people if one.id != case.holder_id and not may_hold(one, case)]
     )
+
+
+def possible_helpers(session: Session, case: Case, asker: Person) -> list[Person]:
+    """Whom `asker` could ask about the case, by name."""
+    people = _with_roles(session, PERMISSIONS["case.recuse"])
+    return [one for one in people if may_help(one, case, asker) is None]
 
 
 def possible_deciders(session: Session, case: Case) -> list[Person]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from governance.assessments.models import SEVERITIES, Assessment
@@ -21,6 +21,8 @@ from governance.cases.decisions import (
     IssuedDecision,
     Referral,
 )
+from governance.cases.desk.models import CaseClaim, CaseDeferral, CaseJoin, HelpRequest
+from governance.cases.desk.urgency import look_by
 from governance.cases.opinions import OPINION_KINDS, JustCulture, Opinion, Statement
 from governance.cases.outcomes import OUTCOMES
 from governance.kernel.database import Base, not_blank, one_of, refuses
@@ -67,7 +69,7 @@ STAGES = (
 )
 ORIGINS = ("score", "report", "self_report", "patient_complaint", "regulator_letter")
 ROUTES = ("clinical", "hr", "both", "data_protection")
-CLOSURES = ("no_concern", "not_theirs", "coaching", "outcome", "speak_up_answered")
+CLOSURES = ("no_concern", "not_theirs", "coaching", "outcome", "speak_up_answered", "joined")
 PARTS = ("subject", "reporter", "decider", "opinion", "countersign", "appeal")
 GUARDS = ("protected_disclosure", "protected_belief", "union_activity", "own_health")
 
@@ -107,6 +109,13 @@ class Case(Base):
         ),
         Index("ix_case_file_stage_severity", "stage", "severity"),
         Index("ix_case_file_stage_due_at", "stage", "due_at"),
+        Index(
+            "ix_case_file_look_by_open",
+            "look_by",
+            sqlite_where=text("stage <> 'closed'"),
+            postgresql_where=text("stage <> 'closed'"),
+        ),
+        Index("ix_case_file_closed_at", "closed_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -125,6 +134,7 @@ class Case(Base):
     stage_since: Mapped[datetime]
     due_at: Mapped[datetime | None]  # what the running clock of its stage says (cases/clocks)
     paused_since: Mapped[datetime | None]
+    look_by: Mapped[datetime]  # where it stands in the queue (cases/desk/urgency.py); kept by _place below
     closed_at: Mapped[datetime | None]
     closure: Mapped[str | None] = mapped_column(String(20))
     version: Mapped[int] = mapped_column()
@@ -164,6 +174,11 @@ class Case(Base):
     appeal: Mapped[Appeal | None] = relationship(
         primaryjoin="Appeal.case_id == Case.id", foreign_keys="Appeal.case_id", back_populates="case"
     )
+    claims: Mapped[list[CaseClaim]] = relationship()
+    deferral: Mapped[CaseDeferral | None] = relationship()
+    helps: Mapped[list[HelpRequest]] = relationship(order_by=HelpRequest.id)
+    joined_into: Mapped[CaseJoin | None] = relationship(foreign_keys=[CaseJoin.case_id])
+    joined: Mapped[list[CaseJoin]] = relationship(foreign_keys=[CaseJoin.into_id], order_by=CaseJoin.case_id)
 
     __mapper_args__: dict[str, Any] = {"version_id_col": version}
 
@@ -173,6 +188,13 @@ class Case(Base):
         until = self.closed_at
         later = [one for one in self.of_post if one.id > self.assessment_id]
         return [self.assessment, *(one for one in later if until is None or one.assessed_at <= until)]
+
+
+@event.listens_for(Case, "before_insert")
+@event.listens_for(Case, "before_update")
+def _place(_mapper: object, _connection: object, case: Case) -> None:
+    """Whatever changes the harm of a case or its time, its place in the queue follows."""
+    case.look_by = look_by(case.severity, case.due_at, case.stage_since)
 
 
 class CaseNumber(Base):

@@ -1,19 +1,17 @@
-"""Reading cases: only those that a person may see, in the order in which they should be looked at."""
+"""Reading cases: only those that a person may see. The views of the queue stand in desk/views.py."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from governance.assessments.models import SEVERITIES, Assessment, AssessmentCategory
+from governance.assessments.models import Assessment, AssessmentCategory
+from governance.cases.desk.models import HelpRequest
 from governance.cases.models import (
-    STAGES,
     Appeal,
     Case,
     CaseGuard,
@@ -29,31 +27,18 @@ from governance.kernel import clock
 from governance.people.models import Person, Role
 from governance.people.roles import RoleName
 
-WORST_FIRST = case({severity: rank for rank, severity in enumerate(SEVERITIES)}, value=Case.severity).desc()
 REFERENCE = re.compile(r"CASE-[0-9]{4}-[0-9]{4,9}", re.IGNORECASE)
-OPEN = tuple(stage for stage in STAGES if stage != "closed")
 SIMILAR_WITHIN = timedelta(days=730)
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the queue's address asks for; None asks for everything."""
-
-    view: str = "mine"
-    stage: str | None = None
-    category: str | None = None
-    severity: str | None = None
-    reference: str | None = None
 
 
 def visible_to(person: Person) -> ColumnElement[bool]:
     """The condition on Case that `person` may see it. Twin of policy.can_see."""
     if not person.active:
         return Case.id.is_(None)
-    return or_(Case.subject_id == person.id, _seen_of_others(person))
+    return or_(Case.subject_id == person.id, seen_of_others(person))
 
 
-def _seen_of_others(person: Person) -> ColumnElement[bool]:
+def seen_of_others(person: Person) -> ColumnElement[bool]:
     """The condition that `person` may see it, and that it is about somebody else's post."""
     reported = select(CasePart.case_id).where(CasePart.person_id == person.id, CasePart.part == "reporter")
     left = select(Recusal.case_id).where(Recusal.person_id == person.id)
@@ -72,6 +57,7 @@ def _reasons(person: Person) -> list[ColumnElement[bool]]:
     acted = select(CasePart.case_id).where(CasePart.person_id == person.id, CasePart.part.in_(ACTING))
     reasons = [
         Case.holder_id == person.id,
+        help_asked_of(person),
         and_(Case.decider_id == person.id, released),
         and_(Case.id.in_(acted), released),
     ]
@@ -95,6 +81,18 @@ def _reasons(person: Person) -> list[ColumnElement[bool]]:
     return reasons
 
 
+def help_asked_of(person: Person) -> ColumnElement[bool]:
+    """The condition on Case that the help of `person` is asked. Twin of desk/asked.py's asked_for_help."""
+    now_open = select(HelpRequest.case_id).where(
+        HelpRequest.asked_id == person.id, HelpRequest.answered_at.is_(None)
+    )
+    with_guardian = now_open.where(HelpRequest.stage == "held")
+    return or_(
+        and_(Case.stage.not_in(("held", "closed")), Case.id.in_(now_open)),
+        and_(Case.stage == "held", Case.id.in_(with_guardian)),
+    )
+
+
 def waits_for(person: Person) -> ColumnElement[bool]:
     """The condition on Case that `person` is the one to act now. Twin of stages.primary_act, the author's answer apart."""
     kinds = [kind for kind, role in KIND_ROLES.items() if role in person.role_names]
@@ -106,6 +104,7 @@ def waits_for(person: Person) -> ColumnElement[bool]:
     unheard = select(Appeal.case_id).where(Appeal.hearer_id.is_(None))
     heard = select(Appeal.case_id).where(Appeal.hearer_id == person.id)
     return or_(
+        help_asked_of(person),
         and_(Case.stage.in_(("held", "triage", "issued")), Case.holder_id == person.id),
         and_(Case.stage == "countersign", Case.id.in_(second)),
         and_(Case.stage == "appeal", Case.id.in_(heard)),
@@ -115,73 +114,7 @@ def waits_for(person: Person) -> ColumnElement[bool]:
     )
 
 
-def queue(person: Person, filters: Filters) -> Select[Case]:
-    """The cases about others that `person` may see, by harm and then by time in their stage; closed ones latest first."""
-    query = select(Case).where(VIEWS[filters.view](person), _seen_of_others(person))
-    if filters.stage:
-        query = query.where(Case.stage == filters.stage)
-    if filters.severity:
-        query = query.where(Case.severity == filters.severity)
-    if filters.category:
-        of_category = select(AssessmentCategory.assessment_id).where(
-            AssessmentCategory.category == filters.category
-        )
-        later = Case.of_post.any(
-            and_(
-                Assessment.id > Case.assessment_id,
-                Assessment.id.in_(of_category),
-                or_(Case.closed_at.is_(None), Assessment.assessed_at <= Case.closed_at),
-            )
-        )
-        query = query.where(or_(Case.assessment_id.in_(of_category), later))
-    if filters.reference:
-        query = query.where(Case.reference.contains(filters.reference.upper(), autoescape=True))
-    if filters.view == "closed":
-        query = query.order_by(Case.closed_at.desc(), Case.id.desc())
-    else:
-        query = query.order_by(WORST_FIRST, Case.stage_since, Case.id)
-    return query.options(*_for_rows())
-
-
-def _mine(person: Person) -> ColumnElement[bool]:
-    return and_(Case.stage.in_(OPEN), waits_for(person))
-
-
-def _team(person: Person) -> ColumnElement[bool]:
-    reports = select(Person.id).where(Person.line_manager_id == person.id)
-    return and_(Case.stage.in_(OPEN), or_(Case.holder_id == person.id, Case.holder_id.in_(reports)))
-
-
-def _waiting(person: Person) -> ColumnElement[bool]:
-    return and_(Case.stage.in_(OPEN), ~waits_for(person))
-
-
-def _closed(_person: Person) -> ColumnElement[bool]:
-    return Case.stage == "closed"
-
-
-VIEWS: dict[str, Callable[[Person], ColumnElement[bool]]] = {
-    "mine": _mine,
-    "team": _team,
-    "waiting": _waiting,
-    "closed": _closed,
-}
-VIEW_TITLES = {
-    "mine": "Needs you now",
-    "team": "Held by you or your team",
-    "waiting": "Waiting for others",
-    "closed": "Closed",
-}
-
-
-def view_counts(session: Session, person: Person) -> dict[str, int]:
-    """How many cases each view of the queue has for `person`."""
-    counts = select(*(func.count().filter(view(person)) for view in VIEWS.values()))
-    row = session.execute(counts.select_from(Case).where(_seen_of_others(person))).one()
-    return dict(zip(VIEWS, row, strict=True))
-
-
-def _for_rows() -> tuple[ExecutableOption, ...]:
+def for_rows() -> tuple[ExecutableOption, ...]:
     """What a row of the queue shows, read for the whole page at once."""
     return (
         joinedload(Case.holder),
@@ -207,6 +140,7 @@ def by_reference(session: Session, reference: str) -> Case | None:
             selectinload(Case.parts),
             selectinload(Case.recusals),
             selectinload(Case.guards),
+            selectinload(Case.helps),
             selectinload(Case.opinions).joinedload(Opinion.author),
         )
     )
@@ -218,7 +152,7 @@ def about(session: Session, person: Person) -> list[Case]:
         select(Case)
         .where(Case.subject_id == person.id)
         .order_by(Case.stage == "closed", Case.opened_at.desc(), Case.id.desc())
-        .options(*_for_rows())
+        .options(*for_rows())
     )
     return list(session.scalars(query))
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from governance.cases.countersigning import awaited
+from governance.cases.desk.asked import asked_for_help
 from governance.cases.models import Case, Decision, Opinion
 from governance.cases.standing import (
     ACTING,
@@ -21,14 +22,16 @@ from governance.posts.models import PostVersion
 
 
 def can_see(person: Person, case: Case) -> bool:
-    """Whether the case exists for this person: the author, those who act in it, and whoever stands behind the holder."""
+    """Whether the case exists for this person: the author, those who act or are asked in it, who stands behind the holder."""
     if not person.active:
         return False
     if is_subject(person, case):
         return True
     if kept_out(person, case) is not None:
         return False
-    return _acts_in(person, case) or _seen_by_role(person, case) or holders_manager(person, case)
+    if _acts_in(person, case) or asked_for_help(person, case):
+        return True
+    return _seen_by_role(person, case) or holders_manager(person, case)
 
 
 def _acts_in(person: Person, case: Case) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from governance.cases.desk.acts import DESK_VERBS
 from governance.cases.models import Case, CaseEvent, Recusal
 from governance.cases.sight import can_see_guards, may_see_proposals
 from governance.cases.standing import is_subject
@@ -44,6 +45,13 @@ VERB_TITLES = {
     "release_from_hold": "The speak-up guardian released the case",
     "answer_concern": "The concern that was raised was answered",
     "send_letter": "Letter sent",
+    "claim": "Taken up",
+    "put_back": "Put back for others",
+    "defer": "Put aside",
+    "take_up": "No longer put aside",
+    "ask_help": "Help was asked",
+    "answer_help": "A question was answered",
+    "join": "Two cases were joined",
 }
 
 FIELD_TITLES = {
@@ -73,9 +81,15 @@ FIELD_TITLES = {
     "letter_while_held": "To the author",
     "letter_to_reporter": "To whoever reported it",
     "letter_to_reporter_while_held": "To whoever reported it",
+    "claim": "Works on it until",
+    "deferral": "Put aside until",
+    "asked": "Asked",
+    "into": "Goes on in",
+    "joined": "Goes on for",
 }
 
 _GUARDED_VERBS = frozenset({"hold", "release_from_hold", "answer_concern"})
+_BESIDE = DESK_VERBS | {"recuse", "hand_over"}
 _GUARDED_FIELDS = frozenset(
     {"guardian", "guard", "concern", "letter_while_held", "letter_to_reporter_while_held"}
 )
@@ -91,6 +105,7 @@ _FOR_AUTHOR = frozenset(
         "answer_concern",
         "hear_appeal",
         "reopen_case",
+        "join",
     }
 )
 """Verbs whose reasons are written for the author too. Why somebody stepped back is theirs to tell."""
@@ -154,6 +169,8 @@ def recusals_told(person: Person, case: Case) -> list[Recusal]:
 def _may_read(person: Person, case: Case, event: CaseEvent) -> bool:
     if event.field in _TO_REPORTER and is_subject(person, case):
         return False  # it would tell that somebody reported
+    if event.verb in DESK_VERBS and is_subject(person, case):
+        return False  # who looked at it when, and what they asked each other, is how people work
     if event.field == "concern":
         return is_subject(person, case) or RoleName.GUARDIAN in person.role_names
     if event.verb in _GUARDED_VERBS or event.field in _GUARDED_FIELDS or _of_a_guardian(case, event):
@@ -164,8 +181,8 @@ def _may_read(person: Person, case: Case, event: CaseEvent) -> bool:
 
 
 def _of_a_guardian(case: Case, event: CaseEvent) -> bool:
-    """Whether somebody stepped back while the case was held: only a guardian acts there."""
-    if event.verb != "recuse":
+    """Whether this was done beside the way while the case was held: only a guardian acts there."""
+    if event.verb not in _BESIDE:
         return False
     begun = [one.version for one in case.events if one.verb == "hold" and one.field == "guardian"]
     ended = [one.version for one in case.events if one.field == "stage" and one.old == "held"]

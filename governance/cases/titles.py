@@ -47,6 +47,7 @@ CLOSURE_TITLES = {
     "coaching": "Coaching offered",
     "outcome": "Outcome given",
     "speak_up_answered": "The concern raised was answered",
+    "joined": "Joined with another case about the same words",
 }
 
 PART_TITLES = {

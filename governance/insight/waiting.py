@@ -14,8 +14,8 @@ from governance.accounts.policy import LIVE
 from governance.accounts.queries import how_many, waiting_for
 from governance.assessments.models import Assessment, AssessmentBenefit
 from governance.cases.clocks.timing import last_day
+from governance.cases.desk.views import Filters, queue, view_counts
 from governance.cases.models import Case
-from governance.cases.queries import Filters, queue, view_counts
 from governance.insight.series import latest_assessments
 from governance.kernel import clock
 from governance.letters.queries import letters_to

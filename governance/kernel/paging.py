@@ -15,12 +15,13 @@ PAGE_SIZE = 25  # rows
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """Page `number` (from 1) of a list of `total` rows, `size` to a page."""
+    """Page `number` (from 1) of a list of `total` rows, `size` to a page. There may be `more` that nobody counted."""
 
     rows: list[Row]
     number: int
     size: int
     total: int
+    more: bool = False
 
     @property
     def last(self) -> int:
@@ -38,9 +39,19 @@ class Page(Generic[Row]):
         return (self.number - 1) * self.size + len(self.rows)
 
 
-def paginate(session: Session, query: Select[Any], number: int, size: int = PAGE_SIZE) -> Page[Any]:
-    """Page `number` of `query`'s first column or entity, in the query's own order; beyond the end, the last page."""
-    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+def paginate(
+    session: Session, query: Select[Any], number: int, size: int = PAGE_SIZE, up_to: int | None = None
+) -> Page[Any]:
+    """Page `number` of `query`'s first column or entity, in the query's own order; beyond the end, the last page.
+
+    With `up_to` no more rows than that are counted, and pages end there: a long list is not counted at each look.
+    """
+    counted = query.order_by(None)
+    if up_to is not None:
+        counted = counted.limit(up_to + 1)
+    total = session.scalar(select(func.count()).select_from(counted.subquery())) or 0
+    more = up_to is not None and total > up_to
+    total = up_to if up_to is not None and more else total
     number = min(max(1, number), max(1, -(-total // size)))
     rows = session.scalars(query.limit(size).offset((number - 1) * size)).unique().all()
-    return Page(list(rows), number, size, total)
+    return Page(list(rows), number, size, total, more)

@@ -30,6 +30,7 @@ KNOWN = frozenset(
         "SECURE_COOKIES",
         "TARGETS",
         *MAIL_SETTINGS,
+        "CLAIM_HOURS",
     )
 )
 SHORTEST_KEY = 32  # characters
@@ -42,6 +43,7 @@ class Settings:
     `secret_key` signs sessions and CSRF tokens; keys for other uses are derived from it by `derived_key`.
     `demo` allows seeding and lets reviewing roles sign in without a second factor.
     `targets` is a file with the organisation's own targets for cases (governance/cases/clocks/targets.toml shows its shape).
+    `claim_hours` is how long a case that somebody has taken up stays theirs before others may take it (1 to 720).
     `secure_cookies` keeps the session cookie to HTTPS; off only where the server is reached over loopback.
     `mail` is None where no mail server is set: nothing is sent then, and the outbox says so.
     """
@@ -56,6 +58,7 @@ class Settings:
     secure_cookies: bool = True
     targets: Path | None = None
     mail: MailServer | None = None
+    claim_hours: int = 24
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -79,6 +82,7 @@ class Settings:
             if given.get("GOVERNANCE_TARGETS")
             else None,
             mail=read_mail_server(given),
+            claim_hours=_hours(given.get("GOVERNANCE_CLAIM_HOURS") or "24"),
         )
 
     def derived_key(self, purpose: str) -> str:
@@ -100,6 +104,12 @@ def _flag(given: Mapping[str, str], name: str, *, default: bool) -> bool:
 def _port(value: str) -> int:
     if not value.isdecimal() or not 0 < int(value) < 65536:
         raise SettingsError(f"GOVERNANCE_PORT must be a number from 1 to 65535, not {value!r}.")
+    return int(value)
+
+
+def _hours(value: str) -> int:
+    if not value.isdecimal() or not 0 < int(value) <= 720:
+        raise SettingsError(f"GOVERNANCE_CLAIM_HOURS must be a number from 1 to 720, not {value!r}.")
     return int(value)
 
 

@@ -13,6 +13,7 @@ from governance.cases.models import Case
 from governance.kernel.errors import Conflict
 from governance.people.models import Person
 from governance.workflow.acts import Act, Stage
+from governance.workflow.desk_acts import JOIN, on_the_desk
 
 
 def _hand_over(stage: str) -> Act:
@@ -62,7 +63,7 @@ def _aside(stage: str, step_back_to: tuple[str, ...] = ()) -> tuple[Act, ...]:
         (stage, *step_back_to),
         primary=False,
     )
-    return (_hand_over(stage), step_back)
+    return (_hand_over(stage), step_back, *on_the_desk(stage))
 
 
 _TABLE = (
@@ -105,6 +106,7 @@ _TABLE = (
                 policy.can_triage,
                 ("review", "reply", "closed"),
             ),
+            JOIN,
             *_aside("triage"),
         ),
     ),
@@ -211,6 +213,7 @@ _TABLE = (
             ),
             _appeal(),
             _hand_over("issued"),
+            *on_the_desk("issued"),
         ),
     ),
     Stage(

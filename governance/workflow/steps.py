@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from governance.audit.events import Event
 from governance.audit.record import record, wait_turn
 from governance.cases.clocks.keep import enter_stage
+from governance.cases.desk.acts import DESK_VERBS
 from governance.cases.models import Case, CaseEvent
 from governance.cases.sight import can_see
 from governance.cases.standing import is_subject, kept_out
@@ -69,7 +70,9 @@ def look_again(
 
 
 def _changed(case: Case, version: int, beside: frozenset[str]) -> bool:
-    return any(event.version > version and event.verb not in beside for event in case.events)
+    """Whether anything happened since that the person should look at first. What lies on the desk changes nothing."""
+    quiet = beside | DESK_VERBS
+    return any(event.version > version and event.verb not in quiet for event in case.events)
 
 
 def note(

@@ -1,6 +1,6 @@
 """`make bench`: what the machine at hand does with the product. Everything is thrown away afterwards.
 
-make bench ARGS="--only scoring"            one part: scoring, rooms, presidio, import or pages (may be given several times)
+make bench ARGS="--only scoring"            one part, or several: scoring, rooms, presidio, import, pages, cases
 make bench ARGS="--posts 5000 --rounds 10"  fewer posts, fewer rounds
 """
 
@@ -12,10 +12,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import beside_presidio, import_speed, page_times, scoring_speed, time_by_room
+from tests.bench import beside_presidio, case_pages, import_speed, page_times, scoring_speed, time_by_room
 from tests.bench.table import Figure, as_table
 
-PARTS = ("scoring", "rooms", "presidio", "import", "pages")
+PARTS = ("scoring", "rooms", "presidio", "import", "pages", "cases")
 
 
 def main(arguments: list[str]) -> int:
@@ -56,6 +56,8 @@ def measured(part: str, options: argparse.Namespace, folder: Path) -> list[Figur
         return beside_presidio.measure(options.texts, folder)
     if part == "import":
         return import_speed.measure(options.rows, folder)
+    if part == "cases":
+        return case_pages.measure(options.rounds, folder)
     return page_times.measure(options.posts, options.rounds, folder)
 
 

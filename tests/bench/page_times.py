@@ -65,8 +65,10 @@ def _timed(app: Flask, rounds: int) -> list[Figure]:
     }
     figures = []
     for name, (visit, place) in pages.items():
-        page, nothing = _medians(
-            lambda visit=visit, place=place: _open(visit, place), lambda: _open(manager, "/healthz"), rounds
+        page, nothing = medians(
+            lambda visit=visit, place=place: open_page(visit, place),
+            lambda: open_page(manager, "/healthz"),
+            rounds,
         )
         figures.append(
             Figure(
@@ -83,13 +85,13 @@ def _visitor(app: Flask, session: Session, email: str) -> Visitor:
     return Visitor(app, session.scalars(select(User.fs_uniquifier).where(User.email == email)).one())
 
 
-def _open(visit: Visitor, place: str) -> None:
+def open_page(visit: Visitor, place: str) -> None:
     answer = visit.get(place)
     if answer.status_code != 200:
         raise RuntimeError(f"{place} answers {answer.status_code}")
 
 
-def _medians(page: Callable[[], None], nothing: Callable[[], None], rounds: int) -> tuple[float, float]:
+def medians(page: Callable[[], None], nothing: Callable[[], None], rounds: int) -> tuple[float, float]:
     """The median seconds of both, taken in turn so that a busy moment strikes both."""
     page()
     nothing()

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from governance.accounts.models import SocialAccount
+from governance.cases.desk.models import CaseDeferral, HelpRequest
 from governance.cases.models import STAGES, Case
 from governance.cases.sight import can_see
 from governance.cli.seeding.demo_files import SignIn, demo_files, demo_sign_ins
@@ -77,6 +78,13 @@ def people_at_work(session: Session) -> list[tuple[Person, str]]:
                 for person in people
                 if person and can_see(person, case)
             }
+    for aside in session.scalars(select(Case).join(CaseDeferral, CaseDeferral.case_id == Case.id)):
+        places[aside.holder, f"/cases/{aside.reference}"] = None
+        places[aside.holder, "/cases/"] = None  # with its links to what is kept and to the keys
+        places[aside.holder, f"/cases/several?act=assign&case={aside.reference}"] = None  # a form leads here
+    for question in session.scalars(select(HelpRequest)):
+        asked = session.get_one(Case, question.case_id)
+        places[question.asked, f"/cases/{asked.reference}"] = None
     for post in session.scalars(select(Post).where(Post.kind == "draft").order_by(Post.id.desc())):
         places[post.author, f"/posts/{post.id}"] = None
         if post.approver and post.draft_state == "awaiting_approval":

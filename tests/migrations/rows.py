@@ -5,13 +5,20 @@ asks beyond that stands in SPECIAL, by table and column. A column that a revisio
 """
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Connection, MetaData, Table, func, inspect, select, types
 
 WHEN = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
-ANOTHER_PERSON = {"holder_id", "reviewer_id", "investigator_id", "recipient_id"}  # not the subject or author
+ANOTHER = {
+    "holder_id",
+    "reviewer_id",
+    "investigator_id",
+    "recipient_id",
+    "asked_id",
+    "into_id",
+}  # not the subject, the author, or the same case
 SPECIAL: dict[tuple[str, str], Any] = {
     ("account_evidence", "sha256"): None,
     ("audit_entry", "id"): 1,
@@ -21,6 +28,10 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("investigation", "scheme"): "local",
     ("api_token", "digest"): "d" * 64,
     ("bundle_export", "sha256"): "b" * 64,
+    ("case_claim", "until"): WHEN + timedelta(days=1),
+    ("case_file", "closed_at"): WHEN,
+    ("case_file", "closure"): "no_concern",
+    ("case_file", "stage"): "closed",
     ("case_number", "year"): 2026,
     ("clock", "stage"): "triage",
     ("decision", "guarded"): False,
@@ -35,6 +46,10 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("post", "account_id"): 1,
     ("post", "posted_at"): WHEN,
 }
+
+
+TWO = {"person", "case_file"}
+"""Tables of which other tables need two rows: a holder who is not the subject, a case that is joined with another."""
 
 
 def listed(connection: Connection, table: str) -> dict[str, str]:
@@ -71,7 +86,7 @@ def referred(connection: Connection, metadata: MetaData, column: Column[Any]) ->
     """The key of the first row that a foreign key may lead to, of the second where it must be somebody else."""
     target = next(iter(column.foreign_keys)).column
     keys = connection.scalars(select(target).order_by(target)).all()
-    return keys[1] if column.name in ANOTHER_PERSON else keys[0]
+    return keys[1] if column.name in ANOTHER else keys[0]
 
 
 def row_for(connection: Connection, table: Table, number: int) -> dict[str, Any]:
@@ -98,7 +113,7 @@ def fill(connection: Connection) -> None:
     for table in metadata.sorted_tables:
         if table.name == "alembic_version" or connection.scalar(select(func.count()).select_from(table)):
             continue
-        for number in range(1, 3 if table.name == "person" else 2):
+        for number in range(1, 3 if table.name in TWO else 2):
             connection.execute(table.insert().values(row_for(connection, table, number)))
 
 

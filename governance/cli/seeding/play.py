@@ -16,6 +16,7 @@ from governance.audit.record import record, wait_turn
 from governance.cases.models import Case
 from governance.cli.seeding.cast import Cast
 from governance.cli.seeding.demo_files import demo_files
+from governance.cli.seeding.desk_work import work_on_desks
 from governance.cli.seeding.openings import follow
 from governance.cli.seeding.organisation import found_organisation
 from governance.cli.seeding.own_rules import write_own_rules
@@ -69,6 +70,7 @@ def play(engine: Engine, hashed_password: str, say: Say) -> Seeded:
         _play_all(cast.timetable, say)
         with clock.at(cast.timetable.now):
             write_own_rules(session)
+            work_on_desks(session)
         counts = _record_the_end(session, cast)
         session.commit()
     return Seeded(counts, dict(cast.shortfalls), cast.told, time.monotonic() - started)
