@@ -93,11 +93,13 @@ def _across(node: Node, at: int, keyed: Sequence[Keys]) -> list[tuple[Node, int]
     """Where the gaps of a node lead to from the word `at` on: a node, and the next word to look at."""
     ahead = []
     for widest, behind in node.gaps.items():
-        branches = [behind.next, *(meeting.next for meeting in behind.also)]
+        after, branches = behind.next, bool(behind.gaps or behind.also)
         for place in range(at, min(at + widest + 1, len(keyed))):
             keys = keyed[place]
-            if keys:
-                ahead += [(after[key], place + 1) for after in branches for key in keys if key in after]
-                if keys is END:
-                    break
+            if branches:
+                ahead.append((behind, place))
+            elif keys:
+                ahead += [(after[key], place + 1) for key in keys if key in after]
+            if keys is END:
+                break
     return ahead
