@@ -9,33 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from governance.scoring.phrases.language import Way, branches, parts_of
+from governance.scoring.phrases.language import parts_of
 from governance.scoring.phrases.sieve import Needed, Shares, anchors_of, span_of
-from governance.scoring.phrases.trie import END, Keys, Node, longest, planted
+from governance.scoring.phrases.walk import END, Keys, Phrase
 from governance.scoring.text import Text, is_end
 
-WINDOW = 48  # words; a text of up to twice as many is one window
-
-
-class _Kept:
-    """A phrase; its trie is made when it is first called up."""
-
-    __slots__ = ("_parts", "begins", "label")
-
-    def __init__(self, label: str, parts: list[list[Way]]) -> None:
-        self.label = label
-        self._parts = parts
-        self.begins: dict[str, Node] = {}
-        """What it begins with, and where each beginning leads; empty until it is made."""
-
-    def made(self) -> dict[str, Node]:
-        """Make the trie and answer its beginnings."""
-        self.begins, self._parts = planted(branches(self._parts)).next, []
-        return self.begins
+WINDOW = 48  # words of a sentence without end that are looked at together
 
 
 # What must be near; how many words before the anchor the phrase begins, at least and at most; and the phrase.
-_Entry = tuple[Needed, int, int, _Kept]
+_Entry = tuple[Needed, int, int, Phrase]
 
 
 class _Called:
@@ -69,7 +52,8 @@ class Phrases:
     def add(self, phrase: str, label: str) -> None:
         """Let `find` answer `label` wherever the phrase stands. Raises PhraseError."""
         parts = parts_of(phrase, self._classes)
-        for step in {step for part in parts for way in part for step in way}:
+        steps = {step for part in parts for way in part for step in way}
+        for step in steps:
             if step not in self._keys_of and step[0] not in "<{":
                 self._keys_of[step] = self._keys(step)
         self._called.clear()
@@ -81,14 +65,14 @@ class Phrases:
             parts = [[way for way in parts[0] if len(way) > 1]]
             if not parts[0]:
                 return
-        kept = _Kept(label, parts)
-        for steps, least, most, needed in anchors_of(parts, self._shares):
-            if len(steps) == 1:
-                self._by_word.setdefault(steps[0], []).append((needed, least, most, kept))
+        kept = Phrase(label, parts)
+        for anchor, least, most, needed in anchors_of(parts, self._shares):
+            # What a phrase that names the end of a sentence needs may stand behind that.
+            entry = (_NONE if END[0] in steps else needed, least, most, kept)
+            if len(anchor) == 1:
+                self._by_word.setdefault(anchor[0], []).append(entry)
             else:
-                self._by_pair.setdefault(steps[0], {}).setdefault(steps[1], []).append(
-                    (needed, least, most, kept)
-                )
+                self._by_pair.setdefault(anchor[0], {}).setdefault(anchor[1], []).append(entry)
 
     def find(self, text: Text) -> list[tuple[str, int, int]]:
         """Every label found, with its first word and the word behind its last; the longest from each first word."""
@@ -96,13 +80,25 @@ class Phrases:
         called = [known[word] if word in known else self._call(word) for word in text.words]
         keyed = [one.keys for one in called]
         found: _Found = {}
-        step = len(keyed) if len(keyed) <= 2 * WINDOW else WINDOW
-        for begin in range(0, len(keyed), step or 1):
-            end = min(begin + step, len(keyed))
-            near = frozenset().union(*keyed[max(begin - self._longest, 0) : end + self._longest])
-            for at, entries in _called_up(called, begin, end, found):
-                _try(entries, at, near, keyed, found)
+        from_word, near = len(keyed), _NONE
+        for at, entries in _called_up(called, found):
+            if at < from_word:
+                from_word, near = self._near(keyed, at)
+            _try(entries, at, near, keyed, found)
         return [(label, first, behind) for (first, label), behind in sorted(found.items())]
+
+    def _near(self, keyed: list[Keys], at: int) -> tuple[int, frozenset[str]]:
+        """All words that a phrase with its anchor at a word or before may need, and from which word on that holds.
+
+        No phrase reaches across the end of a sentence; in a sentence without end it reaches as far as the longest one.
+        """
+        low, high = at, at + 1
+        while low and keyed[low - 1] is not END and at - low < WINDOW + self._longest:
+            low -= 1
+        while high < len(keyed) and keyed[high - 1] is not END and high - at <= self._longest:
+            high += 1
+        from_word = low if not low or keyed[low - 1] is END else at - WINDOW
+        return from_word, frozenset().union(*keyed[low:high])
 
     def _call(self, word: str) -> _Called:
         """What a word calls up: kept for the words that phrases name, which are so many and no more."""
@@ -146,15 +142,16 @@ class Phrases:
 
 
 _NOTHING = _Called(())
+_NONE: frozenset[str] = frozenset()
 _Found = dict[tuple[int, str], int]
 """By its first word and its label: the word behind its last."""
 
 
-def _called_up(called: list[_Called], begin: int, end: int, found: _Found) -> list[tuple[int, list[_Entry]]]:
-    """The phrases whose anchor stands from `begin` to before `end`, each with its place; those of one word are found."""
+def _called_up(called: list[_Called], found: _Found) -> list[tuple[int, list[_Entry]]]:
+    """The phrases whose anchors are there, each with its place, from the last to the first; those of one word are found."""
     up: list[tuple[int, list[_Entry]]] = []
-    following: Keys = called[end].keys if end < len(called) else ()
-    for at in range(end - 1, begin - 1, -1):
+    following: Keys = ()
+    for at in range(len(called) - 1, -1, -1):
         one = called[at]
         for label in one.labels:
             found.setdefault((at, label), at + 1)
@@ -168,13 +165,13 @@ def _called_up(called: list[_Called], begin: int, end: int, found: _Found) -> li
 
 def _try(entries: list[_Entry], at: int, near: frozenset[str], keyed: list[Keys], found: _Found) -> None:
     """Walk the phrases whose anchor stands at the word `at`, where what they need is near."""
-    for needed, least, most, kept in entries:
+    for needed, least, most, phrase in entries:
         if needed and needed.isdisjoint(near):
             continue
-        begins = kept.begins or kept.made()
+        begins = phrase.begins
         for first in range(at - most if at > most else 0, at - least + 1):
-            for key in keyed[first]:
-                if key in begins:
-                    behind = longest(begins[key], first + 1, keyed)
-                    if behind and behind > found.get((first, kept.label), 0):
-                        found[first, kept.label] = behind
+            if begins.isdisjoint(keyed[first]):
+                continue
+            behind = phrase.longest(first, keyed)
+            if behind and behind > found.get((first, phrase.label), 0):
+                found[first, phrase.label] = behind

@@ -19,8 +19,6 @@ from math import prod
 from governance.scoring.text import Text
 
 MOST_GAPS, WIDEST_GAP, MOST_WAYS = 2, 5, 3000
-# A phrase of no more ways than these is kept way by way.
-FEW_WAYS = 24
 _PIECE = re.compile(r"[()|?]|<\d>|\{\w+\}|[^\s()|?<>{}]+")
 SHAPES = ("number", "handle", "link", "hashtag")
 
@@ -43,7 +41,7 @@ def parts_of(phrase: str, classes: Container[str]) -> list[list[Way]]:
     gaps = [max((_gaps(way) for way in part), key=len) for part in parts]
     if all(any(len(_gaps(way)) == len(way) for way in part) for part in parts):
         raise PhraseError(f"{phrase!r} can be said with no word at all")
-    if len(parts) == 1 or sum(map(len, gaps)) > MOST_GAPS:
+    if len(parts) == 1 or sum(map(len, gaps)) > MOST_GAPS or any(_gap_at_outside(part) for part in parts):
         parts = [whole_ways(parts)]
         gaps = [max((_gaps(way) for way in parts[0]), key=len)]
     _check_gaps(phrase, gaps)
@@ -53,20 +51,6 @@ def parts_of(phrase: str, classes: Container[str]) -> list[list[Way]]:
         if step[0] == "<" and int(step[1]) > WIDEST_GAP:
             raise PhraseError(f"{phrase!r} has a gap wider than {WIDEST_GAP}")
     return parts
-
-
-def branches(parts: list[list[Way]]) -> list[list[Way]]:
-    """The same phrase as one part of whole ways where they are few, or where a gap at its outside needs to be trimmed."""
-    if prod(map(len, parts)) <= FEW_WAYS or not _is_plain(parts):
-        return [whole_ways(parts)]
-    return parts
-
-
-def _is_plain(parts: list[list[Way]]) -> bool:
-    """Whether the first and last part are always said and have no gap at the outside: nothing needs to be trimmed."""
-    return all(way and way[0][0] != "<" for way in parts[0]) and all(
-        way and way[-1][0] != "<" for way in parts[-1]
-    )
 
 
 def ways(phrase: str) -> list[Way]:
@@ -98,6 +82,11 @@ def _parts(phrase: str) -> list[list[Way]]:
     if prod(len(part) for part in parts) > MOST_WAYS:
         raise PhraseError(f"{phrase!r} can be said in more than {MOST_WAYS} ways: use a word class")
     return parts
+
+
+def _gap_at_outside(part: list[Way]) -> bool:
+    """Whether a bracket begins or ends with a gap: it must be seen with what stands beside it."""
+    return any(len(way) > 1 and (is_gap(way[0]) or is_gap(way[-1])) for way in part)
 
 
 def _gaps(way: Way) -> list[str]:

@@ -36,6 +36,7 @@ def found(phrase: str, text: str) -> list[str]:
         ("botox", "#botox", ["#botox"]),
         ("follow up", "a follow-up call", ["follow-up"]),
         ("don't", "don\u2019t", ["don't"]),
+        ("off. <2> {family}", "off. My mum", ["off. my mum"]),
         ("read {link}", "read https://example.org/a.", ["read https://example.org/a."]),
     ],
 )
