@@ -53,6 +53,7 @@ def score(post: PostInput, rulebook: Rulebook) -> Scoring:
     found, left_out = _findings(Whole(post, text, rulebook, reading), judgement, live)
     categories = _categories(found, judgement, live)
     severity = found[0].severity if found else "none"
+    judged = {one.id for one in judgement.categories}
     labels = _labels(text, reading, judgement, live)
     return Scoring(
         score=overall_score(severity, judgement.flagged),
@@ -65,7 +66,7 @@ def score(post: PostInput, rulebook: Rulebook) -> Scoring:
         jigsaw=picture,
         rulebook=rulebook.id,
         engine=engine_id(),
-        uncalibrated=any(one.id not in {judged.id for judged in judgement.categories} for one in categories),
+        uncalibrated=any(one.id not in judged for one in categories),
         shadow=tuple(match.rule.id for match in matches if match.rule.status == "shadow"),
         flagged=round(judgement.flagged, 3),
         sure=sureness(judgement.flagged),
@@ -80,7 +81,7 @@ def known_to_reader(live: list[Match]) -> list[Match]:
 def _own(rule: Rule) -> bool:
     """Whether it is an organisation's own rule: new, or a shipped one said otherwise."""
     known = shipped_rulebook().rules.get(rule.id)
-    return known is None or known.when != rule.when
+    return known is not rule and (known is None or known.when != rule.when)
 
 
 def _findings(

@@ -4,7 +4,7 @@ import hashlib
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from governance.guidance.loader import shipped_rulebook
@@ -14,9 +14,15 @@ from governance.scoring.evaluation.corpus import files_of
 from governance.scoring.lexicon import shipped as shipped_lexicon
 from governance.scoring.post import PostInput
 from governance.scoring.reader import model
+from governance.scoring.reader.features import draw
 from governance.scoring.reader.judgement import COST, cheapest
 from governance.scoring.reading import read
 from governance.scoring.text import Text
+
+SAID = [
+    "Mrs Hollins in bed 9 has had a stroke", "turmeric cures cancer", "I'll stab that manager", "not me", "#botox £99 @acme", ".",
+    "82 year old", "see https://example.org/a", "nothing but rain", "\n", "we had a lovely day at the clinic", "cafe\u0301", "!",
+]  # fmt: skip
 
 
 def reading_of(words: str) -> model.Reading:
@@ -37,14 +43,14 @@ def test_the_words_of_a_plain_text_add_up_to_its_sums() -> None:
     reading = reading_of("we were walking along the river in the rain")
     weights = model.shipped()
     for column, head in enumerate(weights.heads):
-        added = reading.by_word(head).sum() + weights.intercepts[column]
+        added = sum(reading.by_word(head)) + weights.intercepts[column]
         assert added == pytest.approx(reading.sums[column], abs=1e-6)
 
 
 def test_a_word_said_twice_weighs_once_and_its_places_share_it() -> None:
     once, twice = reading_of("nothing but rain"), reading_of("nothing but rain. nothing but rain")
-    known = set(once.rows.tolist())
-    assert known <= set(twice.rows.tolist())
+    known = {row for row, _, _ in once.placed()}
+    assert known <= {row for row, _, _ in twice.placed()}
     assert len(twice.by_word("unprofessional")) == len(Text("nothing but rain. nothing but rain").words)
 
 
@@ -61,7 +67,7 @@ def test_each_tree_adds_the_leaf_that_its_questions_lead_to(inputs: list[float])
 def test_what_is_left_without_a_word_is_the_sum_without_what_the_word_adds() -> None:
     reading = reading_of("Botox £99 this week only, message me to book")
     head = "conflict_of_interest"
-    strongest = [int(at) for at in np.argsort(-reading.by_word(head))[:3]]
+    strongest = np.argsort(np.negative(reading.by_word(head)))[:3].tolist()
     weights = model.shipped()
     taken = np.array([[reading.by_word(name)[at] for name in weights.heads] for at in strongest]).sum(axis=0)
     left = np.array([[*(reading.sums - taken), *reading.circumstances]])
@@ -69,6 +75,19 @@ def test_what_is_left_without_a_word_is_the_sum_without_what_the_word_adds() -> 
     assert reading.without(strongest, head)[-1] == pytest.approx(
         weights.trees.weigh(left)[0, column], abs=1e-4
     )
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(SAID), max_size=8).map(" ".join))
+def test_the_quick_way_finds_what_the_long_way_draws(said: str) -> None:
+    """`draw` names every feature, as training does; the reader numbers them without their names."""
+    reading = reading_of(said)
+    weights = model.shipped()
+    drawn = draw(reading.text, reading.words, reading.facts, reading.matches, weights.rows)
+    assert weights.numbered.present(reading.words, reading.facts, reading.matches) == {
+        row for row, _, _ in drawn
+    }
+    assert sorted(reading.placed()) == sorted(entry for entry in drawn if 0 <= entry[1] < entry[2])
 
 
 @given(st.lists(st.floats(0, 1), min_size=4, max_size=4))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from governance.scoring.reader.judgement import UNSURE, judge_sum
 from governance.scoring.reader.model import Reading
 from governance.scoring.text import Text, is_end
@@ -18,27 +16,26 @@ _FLAGGED = "at least medium"
 def spans(text: Text, reading: Reading, head: str) -> list[tuple[int, int]]:
     """Inner spans of the words that speak most for a head, the strongest first; neighbours are one span."""
     weights = reading.by_word(head)
-    most = weights.max(initial=0.0)
+    most = max(weights, default=0.0)
     if most <= 0:
         return []
     runs: list[list[int]] = []
-    for at in np.flatnonzero(weights >= _SHARE * most).tolist():
-        if is_end(text.words[at]):
+    for at, weight in enumerate(weights):
+        if weight < _SHARE * most or is_end(text.words[at]):
             continue
         if runs and at - runs[-1][-1] <= 2 and text.sentences[at] == text.sentences[runs[-1][-1]]:
             runs[-1].append(at)
         else:
             runs.append([at])
-    runs.sort(key=lambda run: (-weights[run].sum(), run[0]))
+    runs.sort(key=lambda run: (-sum(weights[at] for at in run), run[0]))
     return [(text.starts[run[0]], text.end_of(run[-1])) for run in runs[:MOST_SPANS]]
 
 
 def what_would_change_it(text: Text, reading: Reading) -> str:
     """One sentence: the fewest words without which a reviewer would probably not be asked to look."""
     weights = reading.by_word(_FLAGGED)
-    strongest = [
-        at for at in np.argsort(-weights, kind="stable")[:MOST_WORDS_CHANGED].tolist() if weights[at] > 0
-    ]
+    by_weight = sorted((at for at, weight in enumerate(weights) if weight > 0), key=lambda at: -weights[at])
+    strongest = by_weight[:MOST_WORDS_CHANGED]
     without: list[int] = []
     for at, left in zip(strongest, reading.without(strongest, _FLAGGED), strict=True):
         if not is_end(text.words[at]):

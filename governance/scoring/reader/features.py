@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Protocol
 
 from governance.scoring.facts import Fact, Facts
@@ -15,6 +16,64 @@ _UNWEIGHED = ("platform:", "profession:", "whole_text")
 Drawn = tuple[
     int, int, int
 ]  # a feature's row, its first word and the word behind its last; -1, -1 for no place
+
+
+class Rows:
+    """A model's rows by what they are: to find them quickly, without making their names."""
+
+    __slots__ = ("_facts", "_pairs", "_plain", "_rules", "_words")
+
+    def __init__(self, rows: Mapping[str, int], kindred: Iterable[str]) -> None:
+        self._facts: dict[str, int] = {}
+        self._rules: dict[str, int] = {}
+        self._words: dict[str, int] = {}
+        self._pairs: dict[str, dict[str, int]] = {}
+        for name, row in rows.items():
+            sort, what = name[:2], name[2:]
+            if sort == "B:":
+                before, _, after = what.partition(" ")
+                self._pairs.setdefault(before, {})[after] = row
+            else:
+                {"F:": self._facts, "R:": self._rules, "W:": self._words}[sort][what] = row
+        # Most words of a post are known and are read as they stand.
+        self._plain = frozenset(word for word in (*self._words, *kindred) if word and plain(word) == word)
+
+    def words_of(self, text: Text) -> list[str]:
+        """The plain words of a text."""
+        known = self._plain
+        return [word if word in known else plain(word) for word in text.words]
+
+    def present(self, words: list[str], facts: Facts, matches: Iterable[Match]) -> set[int]:
+        """The rows of all that `draw` would draw, without their places."""
+        weighed, pairs = self._facts, self._pairs
+        rows = {
+            weighed[kind] for kind in facts.by_kind if kind in weighed and not kind.startswith(_UNWEIGHED)
+        }
+        for match in matches:
+            rows |= {self._rules[name] for name in _names(match) if name in self._rules}
+        known = self._words
+        rows |= {known[word] for word in words if word in known}
+        for before, after in pairwise(("^", *words, "$")):
+            if before in pairs and after in pairs[before]:
+                rows.add(pairs[before][after])
+        return rows
+
+    def placed(self, text: Text, words: list[str], facts: Facts) -> list[Drawn]:
+        """What `draw` would draw that has a place: each row with its words, once for each place."""
+        rows = ((kind, self._facts.get(kind)) for kind in facts.by_kind if not kind.startswith(_UNWEIGHED))
+        drawn = [
+            (row, *_words_of(text, fact))
+            for kind, row in rows
+            if row is not None
+            for fact in facts.by_kind[kind]
+            if fact.has_place
+        ]
+        known, pairs = self._words, self._pairs
+        drawn += [(known[word], at, at + 1) for at, word in enumerate(words) if word in known]
+        for at, (before, after) in enumerate(pairwise(("^", *words, "$"))):
+            if before in pairs and after in pairs[before]:
+                drawn.append((pairs[before][after], max(at - 1, 0), min(at + 1, len(words))))
+        return [entry for entry in drawn if entry[1] < entry[2]]
 
 
 class Numbered(Protocol):
@@ -49,8 +108,7 @@ def draw(text: Text, words: list[str], facts: Facts, matches: Iterable[Match], r
         if row is not None:
             drawn += [(row, *_words_of(text, fact)) for fact in found]
     for match in matches:
-        says = ("R:" + match.rule.id, "R:" + match.severity if match.rule.sort == "category" else "")
-        drawn += [(row, -1, -1) for name in says if name and (row := number(name)) is not None]
+        drawn += [(row, -1, -1) for name in _names(match) if (row := number("R:" + name)) is not None]
     before = "^"
     for at, word in enumerate(words):
         row = number("W:" + word)
@@ -62,6 +120,11 @@ def draw(text: Text, words: list[str], facts: Facts, matches: Iterable[Match], r
         before = word
     row = number(f"B:{before} $")
     return drawn if row is None else [*drawn, (row, len(words) - 1, len(words))]
+
+
+def _names(match: Match) -> tuple[str, ...]:
+    rule = match.rule
+    return (rule.id, match.severity) if rule.sort == "category" else (rule.id,)
 
 
 def _words_of(text: Text, fact: Fact) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp
 from types import MappingProxyType
 
@@ -22,6 +23,7 @@ COST: Mapping[str, tuple[float, float, float, float, float]] = MappingProxyType(
         "critical": (6.0, 5.0, 2.5, 0.6, 0.0),
     }
 )
+_COST_OF_SAYING = tuple(zip(*(COST[true] for true in SEVERITIES), strict=True))
 # A coaching message must be able to name its reason: 'low' is not said where no category is at least so likely.
 FEWEST_REASON = 0.25
 # Between these probabilities of being flagged, two careful readers may well differ.
@@ -50,7 +52,7 @@ class Judgement:
 def judge(reading: Reading) -> Judgement:
     """Weigh the log-odds. Categories come most serious first, then most likely first."""
     odds, settings = reading.log_odds, reading.model.settings
-    present = {head: _chance(line, (odds[head],)) for head, line in settings["present"].items()}
+    present = {head: _chance(b + a * odds[head]) for head, (a, b) in settings["present"].items()}
     at_least = [1.0]
     for level in SEVERITIES[1:]:
         at_least.append(min(at_least[-1], present[f"at least {level}"]))
@@ -58,25 +60,27 @@ def judge(reading: Reading) -> Judgement:
     if severity == "low" and max(present[name] for name in settings["flagged"]) < FEWEST_REASON:
         severity = "none"
     said = {head for head, start in settings["from"].items() if present[head] >= start}
-    flagged = {
-        name: _chance(line, (odds[name], odds["at least medium"]))
-        for name, line in settings["flagged"].items()
-    }
-    categories = _categories(severity, said, present, flagged)
     return Judgement(
         flagged=at_least[2],
         severity=severity,
-        categories=categories,
-        labels=frozenset(said - flagged.keys()),
+        categories=() if severity == "none" else _categories(severity, said, present, _flagged(reading)),
+        labels=frozenset(said - settings["flagged"].keys()),
     )
+
+
+def _flagged(reading: Reading) -> dict[str, float]:
+    """The probability of each category that a reviewer would flag it at medium or more."""
+    odds, lines = reading.log_odds, reading.model.settings["flagged"]
+    medium = odds["at least medium"]
+    return {name: _chance(c + (a * odds[name] + b * medium)) for name, (a, b, c) in lines.items()}
 
 
 def cheapest(at_least: list[float]) -> str:
     """The severity with the smallest expected cost. `at_least` are the falling probabilities of each severity or more."""
-    chances = [a - b for a, b in zip(at_least, [*at_least[1:], 0.0], strict=True)]
+    none, low, medium, high = (a - b for a, b in pairwise(at_least))
+    critical = at_least[-1]
     expected = [
-        sum(chance * COST[true][said] for true, chance in zip(SEVERITIES, chances, strict=True))
-        for said in range(len(SEVERITIES))
+        none * a + low * b + medium * c + high * d + critical * e for a, b, c, d, e in _COST_OF_SAYING
     ]
     return SEVERITIES[expected.index(min(expected))]
 
@@ -85,8 +89,6 @@ def _categories(
     severity: str, said: set[str], present: Mapping[str, float], flagged: Mapping[str, float]
 ) -> tuple[CategoryJudged, ...]:
     """The categories said, the likeliest always: it has the post's severity, one that is less likely than not a step less."""
-    if severity == "none":
-        return ()
     first = max(flagged, key=lambda name: (present[name], name))
     chosen = sorted((said & flagged.keys()) | {first}, key=lambda name: (-present[name], name))
     judged = []
@@ -98,12 +100,11 @@ def _categories(
     return tuple(judged)
 
 
-def _chance(line: list[float], inputs: tuple[float, ...]) -> float:
-    *slopes, intercept = line
-    total = intercept + sum(slope * value for slope, value in zip(slopes, inputs, strict=True))
+def _chance(total: float) -> float:
     return 1.0 / (1.0 + exp(-min(max(total, -30.0), 30.0)))
 
 
 def judge_sum(reading: Reading, log_odds: float) -> float:
     """The probability of being flagged that this sum of the head 'at least medium' stands for."""
-    return _chance(reading.model.settings["present"]["at least medium"], (log_odds,))
+    slope, intercept = reading.model.settings["present"]["at least medium"]
+    return _chance(intercept + slope * log_odds)

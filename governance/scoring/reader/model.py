@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import accumulate
 from math import sqrt
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from governance.scoring.facts import Facts
 from governance.scoring.matcher import Match
-from governance.scoring.reader.features import draw, plain
+from governance.scoring.reader.features import Drawn, Rows
 from governance.scoring.reader.trees import Trees, circumstances
 from governance.scoring.text import Text
 
@@ -45,6 +46,7 @@ class Model:
     intercepts: NDArray[np.float64]
     trees: Trees
     settings: Mapping[str, Any]
+    numbered: Rows
 
     @property
     def fingerprint(self) -> str:
@@ -52,91 +54,93 @@ class Model:
         return str(self.settings["fingerprint"])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Reading:
     """How a post reads: the log-odds of each head, the sums that the trees made them from, and what was added up.
 
-    `sums` (heads) and `circumstances` are what the trees were given. `rows`, `first` and `behind` (same length) are
-    the weighed features with the words that each stands on, one entry for each place; `near` are the rows of kindred
-    words, `near_at` where those stand. `length` counts the words of the text.
+    `sums` (heads) and `circumstances` are what the trees were given. `words` are the plain words of the text, `near` the
+    rows of kindred words, `near_at` where those stand.
     """
 
     log_odds: Mapping[str, float]
     model: Model
     sums: NDArray[np.float64]
     circumstances: Sequence[float]
-    rows: NDArray[np.intp]
-    first: NDArray[np.intp]
-    behind: NDArray[np.intp]
-    near: NDArray[np.intp]
-    near_at: NDArray[np.intp]
-    length: int
+    text: Text
+    words: list[str]
+    facts: Facts
+    matches: Sequence[Match]
+    near: list[int]
+    near_at: list[int]
+    _placed: list[Drawn] | None = None
 
-    def by_word(self, head: str) -> NDArray[np.float64]:
+    def placed(self) -> list[Drawn]:
+        """Where the weighed features stand: looked up only where somebody asks for the words."""
+        if self._placed is None:
+            self._placed = self.model.numbered.placed(self.text, self.words, self.facts)
+        return self._placed
+
+    def by_word(self, head: str) -> list[float]:
         """What each word of the text adds to the sum of a head; a feature of several words is shared among them.
 
         Rounded, so that words which add the same do so in whatever order they are added up.
         """
-        column = self.model.heads.index(head)
-        shares: NDArray[np.float64] = self._shares(slice(column, column + 1))[:, 0]
-        return shares
+        model, column, placed = self.model, self.model.heads.index(head), self.placed()
+        rows = [row for row, _, _ in placed]
+        times, scale = Counter(rows), float(model.scale[column])
+        steps = [0.0] * (len(self.words) + 1)  # how much more each word adds than the one before it
+        for (row, first, behind), weight in zip(placed, model.weights[rows, column].tolist(), strict=True):
+            share = weight * scale / (times[row] * (behind - first))
+            steps[first] += share
+            steps[behind] -= share
+        shares = list(accumulate(steps[:-1]))
+        smooth = float(model.kindred_scale[column]) / sqrt(len(self.near) + _SMOOTH)
+        for at, weight in zip(self.near_at, model.kindred_weights[self.near, column].tolist(), strict=True):
+            shares[at] += weight * smooth
+        return [round(share, _PLACES) for share in shares]
 
-    def without(self, words: Sequence[int], head: str) -> NDArray[np.float64]:
+    def without(self, words: Sequence[int], head: str) -> list[float]:
         """The log-odds of a head without the first of these words, without the first two, and so on."""
-        left = self.sums - np.cumsum(self._shares(slice(None))[list(words)], axis=0)
+        left = self.sums - np.cumsum(self._shares(words), axis=0)
         beside = np.tile(np.array(self.circumstances), (len(words), 1))
         weighed = self.model.trees.weigh(np.hstack([left, beside]))
-        return weighed[:, self.model.heads.index(head)]
+        column: list[float] = weighed[:, self.model.heads.index(head)].tolist()
+        return column
 
-    def _shares(self, heads: slice) -> NDArray[np.float64]:
-        """What each word adds to each of these heads (words x heads)."""
-        model = self.model
-        scale = model.scale[heads]
-        shares = np.zeros((self.length + 1, len(scale)))
-        if len(self.rows):
-            places = np.bincount(self.rows)[self.rows] * (self.behind - self.first)
-            weights = model.weights[self.rows, heads] * scale / places[:, None]
-            np.add.at(shares, self.first, weights)
-            np.add.at(shares, self.behind, -weights)
-            shares = np.cumsum(shares, axis=0)
-        if len(self.near):
-            near = model.kindred_weights[self.near, heads] * model.kindred_scale[heads]
-            np.add.at(shares, self.near_at, near / sqrt(len(self.near) + _SMOOTH))
-        rounded: NDArray[np.float64] = np.round(shares[:-1], _PLACES)
-        return rounded
+    def _shares(self, words: Sequence[int]) -> NDArray[np.float64]:
+        """What each of these words adds to each head (words x heads)."""
+        model, placed = self.model, self.placed()
+        times = Counter(row for row, _, _ in placed)
+        shares = np.zeros((len(words), len(model.heads)))
+        for at, word in enumerate(words):
+            on_it = [
+                (row, times[row] * (behind - first))
+                for row, first, behind in placed
+                if first <= word < behind
+            ]
+            rows, parts = [row for row, _ in on_it], np.array([part for _, part in on_it])
+            shares[at] = (model.weights[rows] * model.scale / parts[:, None]).sum(axis=0)
+            near = [row for row, place in zip(self.near, self.near_at, strict=True) if place == word]
+            beside = model.kindred_weights[near].sum(axis=0) * model.kindred_scale
+            shares[at] += beside / sqrt(len(self.near) + _SMOOTH)
+        return shares
 
 
 def read(model: Model, text: Text, facts: Facts, matches: list[Match]) -> Reading:
     """Add up what stands in a post. `matches` are the live rules that speak, of those that the reader has learned to weigh."""
-    words = [plain(word) for word in text.words]
-    known = draw(text, words, facts, matches, model.rows)
-    near = [(row, at) for at, word in enumerate(words) if (row := model.kindred.get(word)) is not None]
-    present = list({entry[0] for entry in known})
-    total = model.weights[present].sum(axis=0, dtype=np.int64) * model.scale + model.intercepts
+    words = model.numbered.words_of(text)
+    kindred = model.kindred
+    near_at = [at for at, word in enumerate(words) if word in kindred]
+    near = [kindred[words[at]] for at in near_at]
+    present = list(model.numbered.present(words, facts, matches))
+    total = model.weights.take(present, axis=0).sum(axis=0, dtype=np.int64) * model.scale + model.intercepts
     if near:
-        kindred = model.kindred_weights[[row for row, _ in near]].sum(axis=0, dtype=np.int64)
-        total = total + kindred * model.kindred_scale / sqrt(len(near) + _SMOOTH)
-    placed = _table([entry for entry in known if entry[1] >= 0], 3)
-    beside = _table(near, 2)
-    beside_sums = circumstances(facts.by_kind, len(matches), len(words))
-    weighed = model.trees.weigh(np.array([[*total.tolist(), *beside_sums]]))[0]
-    return Reading(
-        log_odds=dict(zip(model.heads, weighed.tolist(), strict=True)),
-        model=model,
-        sums=total,
-        circumstances=beside_sums,
-        rows=placed[:, 0],
-        first=placed[:, 1],
-        behind=placed[:, 2],
-        near=beside[:, 0],
-        near_at=beside[:, 1],
-        length=len(words),
-    )
-
-
-def _table(entries: Sequence[tuple[int, ...]], width: int) -> NDArray[np.intp]:
-    """Rows of whole numbers; from one flat list, which takes a tenth of the time."""
-    return np.array(list(chain.from_iterable(entries)), dtype=np.intp).reshape(-1, width)
+        beside = model.kindred_weights.take(near, axis=0).sum(axis=0, dtype=np.int64)
+        total = total + beside * model.kindred_scale / sqrt(len(near) + _SMOOTH)
+    around = circumstances(facts.by_kind, len(matches), len(words))
+    weighed = model.trees.weigh(np.array([[*total.tolist(), *around]]))[0]
+    odds = dict(zip(model.heads, weighed.tolist(), strict=True))
+    return Reading(odds, model, total, around, text, words, facts, matches, near, near_at)
 
 
 @cache
@@ -149,13 +153,14 @@ def load(path: Path) -> Model:
     """Read weights as scripts/train_reader.py writes them."""
     with np.load(path, allow_pickle=False) as kept:
         settings = json.loads(bytes(kept["settings"]).decode("utf-8"))
+        rows, kindred = _numbered(kept["features"]), _numbered(kept["kindred"])
         return Model(
             heads=tuple(settings["heads"]),
-            rows=_numbered(kept["features"]),
-            weights=kept["weights"],
+            rows=rows,
+            weights=np.ascontiguousarray(kept["weights"]),
             scale=kept["scale"],
-            kindred=_numbered(kept["kindred"]),
-            kindred_weights=kept["kindred_weights"],
+            kindred=kindred,
+            kindred_weights=np.ascontiguousarray(kept["kindred_weights"]),
             kindred_scale=kept["kindred_scale"],
             intercepts=kept["intercepts"],
             trees=Trees(
@@ -166,6 +171,7 @@ def load(path: Path) -> Model:
                 bias=kept["tree_bias"],
             ),
             settings=settings,
+            numbered=Rows(rows, kindred),
         )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from math import log1p
 
 import numpy as np
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 AUDIENCES = ("public", "followers", "closed_group", "direct")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Trees:
     """`feature` and `border` (trees x questions): which input each question asks, and over what it must be.
 
@@ -34,11 +35,25 @@ class Trees:
     def weigh(self, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
         """Log-odds of each head (posts x heads) from the sums of each head and the circumstances (posts x inputs)."""
         # As they were trained: in single precision, with the first question as the lowest bit.
-        over = inputs.astype(np.float32)[:, self.feature] > self.border
-        answers = over @ (1 << np.arange(self.feature.shape[1]))
-        added = self.leaves[np.arange(len(self.feature)), answers]
-        weighed: NDArray[np.float64] = added.sum(axis=1, dtype=np.int64) * self.scale + self.bias
+        single = inputs.astype(np.float32)
+        features, borders, leaves, firsts = self._laid_out
+        weighed = np.empty((len(single), len(self.bias)))
+        for at, post in enumerate(single):
+            answers = np.packbits(post.take(features) > borders, axis=0, bitorder="little")[0]
+            added = leaves.take(firsts + answers, axis=0).sum(axis=0, dtype=np.int64)
+            weighed[at] = added * self.scale + self.bias
         return weighed
+
+    @cached_property
+    def _laid_out(self) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.int16], NDArray[np.intp]]:
+        """Features and borders by question, the leaves of all trees one below the other, and where each tree's begin."""
+        trees, answers, heads = self.leaves.shape
+        return (
+            np.ascontiguousarray(self.feature.T, dtype=np.intp),
+            np.ascontiguousarray(self.border.T),
+            np.ascontiguousarray(self.leaves.reshape(trees * answers, heads)),
+            np.arange(trees) * answers,
+        )
 
 
 def circumstances(kinds: Collection[str], rules: int, length: int) -> list[float]:
