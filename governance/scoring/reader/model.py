@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 from math import sqrt
@@ -72,12 +71,17 @@ class Reading:
     matches: Sequence[Match]
     near: list[int]
     near_at: list[int]
-    _placed: list[Drawn] | None = None
+    _placed: list[Drawn] = field(default_factory=list)
+    _parts: list[int] = field(default_factory=list)
 
     def placed(self) -> list[Drawn]:
         """Where the weighed features stand: looked up only where somebody asks for the words."""
-        if self._placed is None:
+        if not self._placed:
             self._placed = self.model.numbered.placed(self.text, self.words, self.facts)
+            times: dict[int, int] = {}
+            for row, _, _ in self._placed:
+                times[row] = times.get(row, 0) + 1
+            self._parts = [times[row] * (behind - first) for row, first, behind in self._placed]
         return self._placed
 
     def by_word(self, head: str) -> list[float]:
@@ -86,11 +90,11 @@ class Reading:
         Rounded, so that words which add the same do so in whatever order they are added up.
         """
         model, column, placed = self.model, self.model.heads.index(head), self.placed()
-        rows = [row for row, _, _ in placed]
-        times, scale = Counter(rows), float(model.scale[column])
+        weights = model.weights[[entry[0] for entry in placed], column].tolist()
+        scale = float(model.scale[column])
         steps = [0.0] * (len(self.words) + 1)  # how much more each word adds than the one before it
-        for (row, first, behind), weight in zip(placed, model.weights[rows, column].tolist(), strict=True):
-            share = weight * scale / (times[row] * (behind - first))
+        for (_, first, behind), part, weight in zip(placed, self._parts, weights, strict=True):
+            share = weight * scale / part
             steps[first] += share
             steps[behind] -= share
         shares = list(accumulate(steps[:-1]))
@@ -110,16 +114,11 @@ class Reading:
     def _shares(self, words: Sequence[int]) -> NDArray[np.float64]:
         """What each of these words adds to each head (words x heads)."""
         model, placed = self.model, self.placed()
-        times = Counter(row for row, _, _ in placed)
         shares = np.zeros((len(words), len(model.heads)))
         for at, word in enumerate(words):
-            on_it = [
-                (row, times[row] * (behind - first))
-                for row, first, behind in placed
-                if first <= word < behind
-            ]
-            rows, parts = [row for row, _ in on_it], np.array([part for _, part in on_it])
-            shares[at] = (model.weights[rows] * model.scale / parts[:, None]).sum(axis=0)
+            here = [number for number, (_, first, behind) in enumerate(placed) if first <= word < behind]
+            rows, parts = [placed[number][0] for number in here], [self._parts[number] for number in here]
+            shares[at] = (model.weights[rows] * model.scale / np.array(parts).reshape(-1, 1)).sum(axis=0)
             near = [row for row, place in zip(self.near, self.near_at, strict=True) if place == word]
             beside = model.kindred_weights[near].sum(axis=0) * model.kindred_scale
             shares[at] += beside / sqrt(len(self.near) + _SMOOTH)

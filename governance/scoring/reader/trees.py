@@ -48,6 +48,8 @@ class Trees:
     def _laid_out(self) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.int16], NDArray[np.intp]]:
         """Features and borders by question, the leaves of all trees one below the other, and where each tree's begin."""
         trees, answers, heads = self.leaves.shape
+        if answers > 256:
+            raise ValueError("a tree asks more than eight questions: its answer would not fit into a byte")
         return (
             np.ascontiguousarray(self.feature.T, dtype=np.intp),
             np.ascontiguousarray(self.border.T),
