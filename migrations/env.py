@@ -16,6 +16,7 @@ import governance.cases.clocks.models
 import governance.cases.desk.models
 import governance.cases.models
 import governance.cases.tasks.models
+import governance.concerns.models
 import governance.entrance.models
 import governance.intake.models
 import governance.jobs.models
@@ -23,6 +24,7 @@ import governance.letters.models
 import governance.mail.models
 import governance.people.models
 import governance.posts.models
+import governance.reports.models
 import governance.rulebooks.models  # noqa: F401  (each import above adds its tables to Base.metadata)
 from governance.kernel.database import Base
 from governance.kernel.settings import Settings

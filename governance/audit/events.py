@@ -61,6 +61,16 @@ class Event(StrEnum):
     CASE_HELP_ASKED = "case.help_asked"
     CASE_HELP_ANSWERED = "case.help_answered"
     CASE_JOINED = "case.joined"
+    CASE_REPORT_JOINED = "case.report_joined"
+    CONCERN_RECORDED = "concern.recorded"
+    CONCERN_FOLLOWED = "concern.followed"
+    CONCERN_TOUCHES = "concern.touches"
+    CONCERN_CLOSED = "concern.closed"
+    CONCERN_CHECKED = "concern.checked"
+    REPORT_MADE = "report.made"
+    REPORT_PLACED = "report.placed"
+    REPORT_SET_ASIDE = "report.set_aside"
+    REPORT_EVIDENCE_VIEWED = "report.evidence_viewed"
     RULEBOOK_DRAFTED = "organisation_rulebook.drafted"
     RULEBOOK_SHADOWED = "organisation_rulebook.shadowed"
     RULEBOOK_PROPOSED = "organisation_rulebook.proposed"
@@ -135,6 +145,16 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.CASE_HELP_ASKED: frozenset({"request_id", "asked_id"}),
     Event.CASE_HELP_ANSWERED: frozenset({"request_id"}),
     Event.CASE_JOINED: frozenset({"into_id"}),
+    Event.CASE_REPORT_JOINED: frozenset({"report_id"}),
+    Event.CONCERN_RECORDED: frozenset({"raised_by_id", "case_id"}),
+    Event.CONCERN_FOLLOWED: frozenset({"step_id", "kind"}),
+    Event.CONCERN_TOUCHES: frozenset({"person_id"}),
+    Event.CONCERN_CLOSED: frozenset(),
+    Event.CONCERN_CHECKED: frozenset({"viewer_id"}),
+    Event.REPORT_MADE: frozenset({"way", "desk", "files"}),
+    Event.REPORT_PLACED: frozenset({"case_id"}),
+    Event.REPORT_SET_ASIDE: frozenset(),
+    Event.REPORT_EVIDENCE_VIEWED: frozenset({"evidence_id", "sha256"}),
     Event.RULEBOOK_DRAFTED: frozenset({"number"}),
     Event.RULEBOOK_SHADOWED: frozenset({"number"}),
     Event.RULEBOOK_PROPOSED: frozenset({"number"}),

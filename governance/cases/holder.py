@@ -129,6 +129,6 @@ def _least_busy(session: Session, role: RoleName, kept: Collection[int]) -> Pers
 
 def _nobody(act: str) -> Conflict:
     return Conflict(
-        f"There is nobody who could {act} this case: everybody with the role is its author, reported it, stepped "
+        f"There is nobody who could {act} this case: everybody with the role is its author, brought it in, stepped "
         "back, or is needed for an opinion. Ask your administrator to give another person the HR role, then try again."
     )

@@ -70,7 +70,7 @@ STAGES = (
 ORIGINS = ("score", "report", "self_report", "patient_complaint", "regulator_letter")
 ROUTES = ("clinical", "hr", "both", "data_protection")
 CLOSURES = ("no_concern", "not_theirs", "coaching", "outcome", "speak_up_answered", "joined")
-PARTS = ("subject", "reporter", "decider", "opinion", "countersign", "appeal")
+PARTS = ("subject", "reporter", "complainant", "decider", "opinion", "countersign", "appeal")
 GUARDS = ("protected_disclosure", "protected_belief", "union_activity", "own_health")
 
 

@@ -40,7 +40,9 @@ def visible_to(person: Person) -> ColumnElement[bool]:
 
 def seen_of_others(person: Person) -> ColumnElement[bool]:
     """The condition that `person` may see it, and that it is about somebody else's post."""
-    reported = select(CasePart.case_id).where(CasePart.person_id == person.id, CasePart.part == "reporter")
+    reported = select(CasePart.case_id).where(
+        CasePart.person_id == person.id, CasePart.part.in_(("reporter", "complainant"))
+    )
     left = select(Recusal.case_id).where(Recusal.person_id == person.id)
     return and_(
         true() if person.active else Case.id.is_(None),

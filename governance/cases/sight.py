@@ -89,6 +89,15 @@ def can_see_guards(person: Person, case: Case) -> bool:
     )
 
 
+def may_know_reporters(person: Person, case: Case) -> bool:
+    """Who reported is named to HR, and to the guardian while they hold the case; never to the author from here."""
+    if is_subject(person, case):
+        return False
+    return RoleName.HR in person.role_names or (
+        case.stage == "held" and RoleName.GUARDIAN in person.role_names
+    )
+
+
 def may_see_opinion(person: Person, case: Case, opinion: Opinion) -> bool:
     """Opinions are written unseen by each other; the author sees them once invited to answer.
 

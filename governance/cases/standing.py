@@ -21,6 +21,7 @@ ACTING = ("decider", "opinion", "countersign", "appeal")
 
 _AUTHOR = "This case is about a post of yours. You answer in it; somebody else acts."
 _REPORTER = "You reported this post, so somebody else has to act in its case."
+_COMPLAINANT = "You complained of this post, so somebody else has to act in its case."
 _STEPPED_BACK = "You stepped back from this case, so you no longer act in it."
 _LEFT = "Your place in the organisation is no longer active."
 
@@ -41,13 +42,15 @@ def has_stepped_back(person: Person, case: Case) -> bool:
 
 
 def kept_out(person: Person, case: Case) -> str | None:
-    """Nobody acts on a case of which they are the subject or the reporter, or from which they stepped back."""
+    """Nobody acts on a case of which they are subject, reporter or complainant, or from which they stepped back."""
     if not person.active:
         return _LEFT
     if is_subject(person, case):
         return _AUTHOR
     if part_of(person, case) == "reporter":
         return _REPORTER
+    if part_of(person, case) == "complainant":
+        return _COMPLAINANT
     if has_stepped_back(person, case):
         return _STEPPED_BACK
     return None
@@ -58,11 +61,16 @@ def has_guard(case: Case, name: str) -> bool:
     return any(guard.guard == name for guard in case.guards)
 
 
+_OTHER_PART = "they have a part in how it came about, so they cannot act in it."
+"""Who reported is not told to whoever chooses among people."""
+
+
 def of_another(reason: str) -> str:
     """What keeps somebody out, as the end of a sentence about them."""
     return {
         _AUTHOR: "it is about a post of theirs.",
-        _REPORTER: "they reported the post.",
+        _REPORTER: _OTHER_PART,
+        _COMPLAINANT: _OTHER_PART,
         _STEPPED_BACK: "they stepped back from it.",
         _LEFT: "they are no longer active.",
     }[reason]

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from governance.cases.desk.acts import DESK_VERBS
+from governance.cases.identity_check import IDENTITY_TITLES
 from governance.cases.models import Case, CaseEvent, Recusal
-from governance.cases.sight import can_see_guards, may_see_proposals
+from governance.cases.sight import can_see_guards, may_know_reporters, may_see_proposals
 from governance.cases.standing import is_subject
 from governance.cases.titles import (
     APPEAL_RESULTS,
@@ -23,6 +24,7 @@ from governance.people.roles import RoleName
 
 VERB_TITLES = {
     "open_case": "The case was opened",
+    "report": "Reported again",
     "hold": "Given to the speak-up guardian first",
     "reassess": "A new version of the post was checked",
     "triage": "First look",
@@ -56,6 +58,7 @@ VERB_TITLES = {
 
 FIELD_TITLES = {
     "stage": "Stage",
+    "origin": "By way of",
     "holder": "Held by",
     "guardian": "With the guardian",
     "decider": "Decides",
@@ -109,9 +112,19 @@ _FOR_AUTHOR = frozenset(
     }
 )
 """Verbs whose reasons are written for the author too. Why somebody stepped back is theirs to tell."""
+BROUGHT_IN = frozenset({"open_case", "report"})
+"""Verbs whose person reported the post, and is named to few."""
 SAME_STEP = timedelta(seconds=5)
 """Events of one verb by one person within this time are told as one step."""
-_VALUES = STAGE_TITLES | ROUTE_TITLES | OUTCOME_TITLES | CLOSURE_TITLES | APPEAL_RESULTS | COUNTERSIGN_ANSWERS
+_VALUES = (
+    STAGE_TITLES
+    | ROUTE_TITLES
+    | OUTCOME_TITLES
+    | CLOSURE_TITLES
+    | APPEAL_RESULTS
+    | COUNTERSIGN_ANSWERS
+    | IDENTITY_TITLES
+)
 
 
 @dataclass(frozen=True)
@@ -200,7 +213,7 @@ def _entry(person: Person, case: Case, event: CaseEvent) -> Entry:
         changes = (Change(FIELD_TITLES[event.field], old, _VALUES.get(event.new, event.new)),)
     return Entry(
         at=event.happened_at,
-        who=_who(event, case, author=author),
+        who=_who(person, event, case, author=author),
         verb=event.verb,
         what=VERB_TITLES[event.verb],
         changes=changes,
@@ -208,11 +221,15 @@ def _entry(person: Person, case: Case, event: CaseEvent) -> Entry:
     )
 
 
-def _who(event: CaseEvent, case: Case, *, author: bool) -> str:
+def _who(person: Person, event: CaseEvent, case: Case, *, author: bool) -> str:
     if event.actor is None:
         return "Probity"
-    if author and event.verb == "open_case" and event.actor_id != case.subject_id:
-        return "Somebody who reported the post"  # who reports must not fear being named to the author
+    if (
+        event.verb in BROUGHT_IN
+        and event.actor_id != case.subject_id
+        and not may_know_reporters(person, case)
+    ):
+        return "Somebody who reported the post"  # who reports must not fear being named
     if author and event.verb == "give_opinion":
         return "Whoever was asked for it"
     if author and event.verb in ("write_second_opinion", "countersign"):

@@ -53,6 +53,7 @@ CLOSURE_TITLES = {
 PART_TITLES = {
     "subject": "Author of the post",
     "reporter": "Reported it",
+    "complainant": "Complained",
     "decider": "Decides",
     "opinion": "Wrote an opinion",
     "countersign": "Second person",

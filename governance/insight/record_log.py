@@ -19,6 +19,7 @@ from governance.posts.models import Post
 WORDS = {
     Event.CASE_VIEWED: "Opened a case about you",
     Event.CASE_OPENED: "A case about a post of yours was opened",
+    Event.CASE_REPORT_JOINED: "A post of yours was reported again",
     Event.CASE_TRIAGED: "Took the first look at a case about you",
     Event.CASE_OPINION_GIVEN: "An opinion was written in a case about you",
     Event.CASE_REPLY_INVITED: "You were invited to answer",
@@ -63,6 +64,7 @@ WORDS = {
 NAMELESS = frozenset(
     {
         Event.CASE_OPENED,
+        Event.CASE_REPORT_JOINED,
         Event.CASE_OPINION_GIVEN,
         Event.CASE_SECOND_OPINION_GIVEN,
         Event.CASE_COUNTERSIGNED,

@@ -19,17 +19,19 @@ from governance.assessments.models import Assessment
 from governance.cases.models import Case
 from governance.cases.queries import about
 from governance.cases.sight import may_see_opinion
-from governance.cases.timeline import entries
+from governance.cases.timeline import BROUGHT_IN, entries
+from governance.concerns.models import Concern
+from governance.concerns.queries import raised_by
 from governance.insight.record_log import log_about
 from governance.letters.queries import letters_of
 from governance.people.models import Person
 from governance.people.queries import acknowledgements_of
 from governance.posts.models import Approval, Post, PostVersion
+from governance.reports.models import Report
+from governance.reports.queries import made_by
+from governance.reports.titles import told_reporter
 
 Held = dict[str, Any]
-
-OPENING = "open_case"
-"""The one step of a case whose person is not named to its subject: a reporter is protected."""
 
 
 def everything_about(session: Session, person: Person) -> Held:
@@ -40,6 +42,8 @@ def everything_about(session: Session, person: Person) -> Held:
         "accounts": [_account(account) for account in own_accounts(session, person.id)],
         "posts": posts_held(session, person.id),
         "cases": cases_held(session, person),
+        "reports_you_made": [_report(report) for report in session.scalars(made_by(person))],
+        "concerns_you_raised": [_concern(concern) for concern in raised_by(session, person)],
         "log": [asdict(line) for line in log_about(session, person.id)],
     }
 
@@ -183,7 +187,30 @@ def _case(session: Session, person: Person, case: Case) -> Held:
             _columns(one, ("heading", "body", "sent_at")) for one in letters_of(session, person, case)
         ],
         "what_happened": [
-            {**asdict(one), "who": None if one.verb == OPENING else one.who} for one in entries(person, case)
+            {**asdict(one), "who": None if one.verb in BROUGHT_IN else one.who}
+            for one in entries(person, case)
+        ],
+    }
+
+
+def _report(report: Report) -> Held:
+    """What a person reported, as they told it; what came of it is the author's own."""
+    return {
+        **_columns(report, ("reference", "way", "made_at", "platform", "url", "posted_at", "text", "worry")),
+        **_columns(report, ("about_whom", "from_whom", "their_reference", "may_name")),
+        "files": [_columns(one, ("file_name", "media_type", "sha256")) for one in report.evidence],
+        "state": told_reporter(report),
+    }
+
+
+def _concern(concern: Concern) -> Held:
+    """A concern that a person raised, and what became of it; notes between guardians stay with them."""
+    return {
+        **_columns(concern, ("reference", "raised_at", "about", "closed_at")),
+        "steps": [
+            _columns(step, ("kind", "happened_at", "to_whom", "words"))
+            for step in concern.steps
+            if step.kind != "note"
         ],
     }
 

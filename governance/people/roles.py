@@ -65,6 +65,9 @@ PERMISSIONS: dict[str, frozenset[RoleName]] = {
     "letter.see": EVERYONE,  # policy: addressed to oneself, or in a case that one sees
     "bundle.export": EVERYONE,  # policy: the author, and those who may read all of the case
     "case.appeal": EVERYONE,
+    "report.make": EVERYONE,  # policy: what comes from outside is written down by some roles only
+    "report.see": EVERYONE,  # policy: one's own, those one looks after, those of a case one sees
+    "concern.see": EVERYONE,  # policy: those one raised; guardians, those that do not touch them
     # those who answer for others
     "account.confirm": frozenset({RoleName.MANAGER, RoleName.COMPLIANCE}),
     "register.see": frozenset({RoleName.MANAGER, RoleName.COMPLIANCE, RoleName.DPO}),
@@ -79,6 +82,8 @@ PERMISSIONS: dict[str, frozenset[RoleName]] = {
     "case.undo": CASEWORK,
     "case.guard": frozenset({RoleName.GUARDIAN}),
     "letter.send": CASEWORK,  # policy: who holds or decides the case
+    "concern.follow": frozenset({RoleName.GUARDIAN}),  # policy: never one they raised, or that touches them
+    "report.handle": frozenset({RoleName.HR, RoleName.GUARDIAN}),  # policy: never one that concerns them
     # those who see how the whole goes
     "trends.see": frozenset(
         {RoleName.COMPLIANCE, RoleName.DPO, RoleName.MANAGER, RoleName.CLINICAL_LEAD, RoleName.HR}

@@ -44,6 +44,16 @@ def check_post_address(url: str, account: SocialAccount) -> str:
     return url
 
 
+def check_web_address(url: str) -> str:
+    """The address of a post on an account that nobody may have registered, without blanks around it.
+
+    Only http and https, with the full name of a website, and no user name, password or port. Raises Invalid at `url`.
+    """
+    url = storable(url.strip(), "url", "The post's address", LONGEST_URL)
+    _host(_split(url))
+    return url
+
+
 def _split(url: str) -> SplitResult:
     if any(char <= " " or char in '\\"<>`{}|^' or unicodedata.category(char)[0] == "C" for char in url):
         raise Invalid(f"The post's address has characters that an address cannot have. {COPY_IT}", "url")

@@ -9,6 +9,7 @@ from governance.web import (
     accounts,
     approvals,
     check,
+    concerns,
     guidance,
     health,
     letters,
@@ -19,6 +20,7 @@ from governance.web import (
     record,
     register,
     registration,
+    reports,
     rulebooks,
     start,
     trends,
@@ -39,12 +41,14 @@ ROOMS = (
     register.register,
     registration.registration,
     check.check,
+    concerns.concerns,
     posts.posts,
     approvals.approvals,
     people.people,
     record.record,
     letters.letters,
     outbox.outbox,
+    reports.reports,
 )
 
 

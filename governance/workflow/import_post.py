@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from governance.assessments.models import SEVERITIES, Assessment
@@ -184,6 +184,7 @@ def _open(session: Session, order: ImportOrder, assessment: Assessment, scoring:
 def _without_case(session: Session, order: ImportOrder, known: Sequence[ImportedPost]) -> list[PostVersion]:
     """Versions that an earlier reading stored without opening cases, and that are worth one.
 
+    Where a case was closed with no concern, `open_case` knows whether that still stands under the rulebook in use.
     Words that were approved before they went out are left alone, as where their author records them: asking first is
     never punished.
     """
@@ -206,7 +207,9 @@ def _without_case(session: Session, order: ImportOrder, known: Sequence[Imported
             Post.posted_at >= order.cases_since,
             PostVersion.number == latest_number(),
             Assessment.severity.in_(WORTH_A_CASE),
-            ~select(Case.id).where(Case.post_id == Post.id).exists(),
+            ~select(Case.id)
+            .where(Case.post_id == Post.id, or_(Case.closure.is_(None), Case.closure != "no_concern"))
+            .exists(),
             ~select(Approval.id)
             .where(Approval.post_version_id == PostVersion.id, Approval.outcome == "approved")
             .exists(),

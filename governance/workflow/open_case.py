@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,6 +16,7 @@ from governance.cases.clocks.keep import enter_stage, retarget
 from governance.cases.holder import first_placement
 from governance.cases.models import GUARDS, Case, CaseGuard, CaseNumber, CasePart
 from governance.cases.parts import clear_decider, release_second
+from governance.cases.reviewed import standing_review
 from governance.cases.routing import RANK, opens_case, suggest_route
 from governance.guidance.loader import shipped_rulebook
 from governance.kernel import clock
@@ -28,19 +30,38 @@ UNDECIDED = ("triage", "review", "reply", "decision", "countersign")
 """The stages of a case that is worked on and not decided."""
 
 
+@dataclass(frozen=True)
+class WayIn:
+    """How a case came about: by whom it was brought in, and whose it is to have no other part in it."""
+
+    origin: str
+    by: Person | None
+    reporter: Person | None
+    complainant: Person | None
+
+    def parts(self, author: Person) -> dict[int, str]:
+        """The part of each of them, by person id; the author of the post is its subject and nothing else."""
+        given = {"complainant": self.complainant, "reporter": self.reporter}
+        return {one.id: part for part, one in given.items() if one is not None and one.id != author.id}
+
+
 def open_case(
     session: Session,
     *,
     assessment: Assessment,
     scoring: Scoring,
     origin: str = "score",
+    by: Person | None = None,
     reporter: Person | None = None,
+    complainant: Person | None = None,
 ) -> Case | None:
     """Open the case that `assessment` asks for, or None where it asks for none.
 
     A draft never opens one, nor does a score under medium: a guard there opens nothing and is not stored. Where the
-    post has an open case already, that case gets the new assessment as an event, and no second case is opened.
-    Raises Conflict where nobody in the organisation could hold the case.
+    post has an open case already, that case gets the new assessment as an event, and no second case is opened. What
+    was looked at already is not opened again on the score alone (cases/reviewed.py). `by` is who brought it in, who
+    may have written down what came from outside; `reporter` and `complainant` have no other part in it. Raises
+    Conflict where nobody in the organisation could hold the case.
     """
     post = assessment.post_version.post
     if post.kind != "published":
@@ -52,9 +73,13 @@ def open_case(
     if standing is not None:
         _reassess(session, standing, assessment, scoring)
         return standing
-    if origin == "score" and not opens_case(assessment.severity):
+    if origin == "score" and (
+        not opens_case(assessment.severity)
+        or standing_review(session, assessment.post_version, assessment.rulebook) is not None
+    ):
         return None
-    return _open(session, post=post, assessment=assessment, scoring=scoring, origin=origin, reporter=reporter)
+    way = WayIn(origin, by or reporter, reporter, complainant)
+    return _open(session, post=post, assessment=assessment, scoring=scoring, way=way)
 
 
 def _open(
@@ -63,15 +88,14 @@ def _open(
     post: Post,
     assessment: Assessment,
     scoring: Scoring,
-    origin: str,
-    reporter: Person | None,
+    way: WayIn,
 ) -> Case:
     now, guards = clock.now(), _guards(scoring)
-    kept = {reporter.id} if reporter else set()
-    placed = first_placement(session, post.author, guards.keys(), kept)
+    parts = way.parts(post.author)
+    placed = first_placement(session, post.author, guards.keys(), parts.keys())
     case = Case(
         reference=_next_reference(session),
-        origin=origin,
+        origin=way.origin,
         post=post,
         assessment=assessment,
         subject=post.author,
@@ -86,10 +110,9 @@ def _open(
     session.flush()
     enter_stage(session, case)
     session.add(CasePart(case=case, person_id=post.author_id, part="subject"))
-    if reporter is not None and reporter.id != post.author_id:
-        session.add(CasePart(case=case, person_id=reporter.id, part="reporter"))
+    session.add_all(CasePart(case=case, person_id=person, part=part) for person, part in parts.items())
     session.add_all(CaseGuard(case=case, guard=guard, spans=spans) for guard, spans in guards.items())
-    note(session, case, reporter, "open_case")
+    note(session, case, way.by, "open_case")
     if placed.stage == "held":
         note(session, case, None, "hold", field="guardian", new=placed.holder.name)
     else:
@@ -98,7 +121,7 @@ def _open(
         session,
         Event.CASE_OPENED,
         case.id,
-        reporter.id if reporter else None,
+        way.by.id if way.by else None,
         post_id=post.id,
         assessment_id=assessment.id,
         holder_id=placed.holder.id,
@@ -145,7 +168,7 @@ def _replace_holder(session: Session, case: Case, added: Collection[str]) -> Non
     A concern raised in the public interest stops everything: the guardian holds the case, nobody decides it, and what
     follows begins with a first look. HR holds the rest, at the stage where it stands.
     """
-    kept = {part.person_id for part in case.parts if part.part == "reporter"}
+    kept = {part.person_id for part in case.parts if part.part in ("reporter", "complainant")}
     kept |= {recusal.person_id for recusal in case.recusals}
     placed = first_placement(session, case.subject, added, kept)
     old = case.holder

@@ -7,9 +7,7 @@ from sqlalchemy.orm import Session
 from governance.audit.events import Event
 from governance.audit.record import record
 from governance.cases.candidates import unwritable
-from governance.cases.holder import next_decider, next_placement
 from governance.cases.models import Case, Recusal
-from governance.cases.parts import name_decider
 from governance.cases.standing import KIND_ROLES
 from governance.cases.titles import OPINION_TITLES
 from governance.kernel import clock
@@ -17,8 +15,8 @@ from governance.kernel.errors import Conflict
 from governance.kernel.text import required
 from governance.people.models import Person
 from governance.people.roles import ROLE_TITLES
-from governance.workflow.newcomers import ask_another
-from governance.workflow.steps import begin, move, note
+from governance.workflow.replacing import owed_opinions, replace
+from governance.workflow.steps import begin, note
 
 
 def recuse(session: Session, actor: Person, *, case: Case, version: int | None, reason: str) -> Recusal:
@@ -31,27 +29,12 @@ def recuse(session: Session, actor: Person, *, case: Case, version: int | None, 
     reason = required(reason, "reason", "Your reason", 2_000)
     recusal = Recusal(case=case, person=actor, reason=reason, declared_at=clock.now())
     session.add(recusal)
-    owed = _owed(case)
+    owed = owed_opinions(case)
     _check_writers(session, actor, case, owed)
     note(session, case, actor, "recuse", field="person", new=actor.name, reason=reason)
-    newcomer = case.stage in ("countersign", "appeal") and case.holder_id != actor.id
-    if case.holder_id == actor.id:
-        _next_holder(session, case)
-    if case.decider_id == actor.id:
-        decider = next_decider(session, case, lambda person: unwritable(session, case, owed, person) is None)
-        name_decider(session, case, decider)
-        note(session, case, None, "recuse", field="decider", old=actor.name, new=decider.name)
-    if newcomer:
-        ask_another(session, case, actor)
+    replace(session, case, actor, "recuse")
     record(session, Event.CASE_RECUSED, case.id, actor.id, person_id=actor.id)
     return recusal
-
-
-def _owed(case: Case) -> tuple[str, ...]:
-    """The opinions that the case waits for. At any other stage they are asked for anew."""
-    if case.stage != "review":
-        return ()
-    return tuple(opinion.kind for opinion in case.opinions if opinion.written_at is None)
 
 
 def _check_writers(session: Session, actor: Person, case: Case, owed: tuple[str, ...]) -> None:
@@ -65,20 +48,3 @@ def _check_writers(session: Session, actor: Person, case: Case, owed: tuple[str,
             f"Nobody else could write the {OPINION_TITLES[kind]} in this case. You need not write it: ask your "
             f"administrator to give another person the role '{role}', then step back."
         )
-
-
-def _next_holder(session: Session, case: Case) -> None:
-    held, old = case.stage == "held", case.holder
-    placed = next_placement(session, case)
-    case.holder = placed.holder
-    note(
-        session,
-        case,
-        None,
-        "recuse",
-        field="guardian" if held else "holder",
-        old=old.name,
-        new=placed.holder.name,
-    )
-    if placed.stage != case.stage:
-        move(session, case, None, "hold", stage=placed.stage)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from governance.audit.events import Event
 from governance.audit.record import record
 from governance.cases.candidates import unwritable
+from governance.cases.identity_check import IDENTITY_TITLES
 from governance.cases.models import ROUTES, Case, CasePart, Opinion
 from governance.cases.policy import may_decide
 from governance.cases.routing import RANK, kinds_of
@@ -15,9 +16,12 @@ from governance.kernel import clock
 from governance.kernel.errors import Invalid
 from governance.kernel.text import required
 from governance.people.models import Person
+from governance.workflow.report_steps import give_back
 from governance.workflow.steps import begin, invite_reply, move, note, shut
 
 OUTCOMES = ("no_concern", "not_theirs", "coaching", "review")
+SOMEBODY_ELSE = ("same_name",)
+"""Answers of the identity check that leave open whose post it is."""
 COACHING_UP_TO = "medium"
 """The severity up to which a word with the author may be all."""
 
@@ -38,7 +42,8 @@ def triage(
 ) -> Case:
     """Record the identity check and what follows: close (with a message where coaching is offered), or ask for a review.
 
-    `identity` is 'theirs' or 'not_theirs', `how_known` how that was checked; `reason` is read by the author too.
+    `identity` is a key of IDENTITY_TITLES, `how_known` how that was checked; `reason` is read by the author too. What is
+    not theirs is closed as that; where somebody else has the same name, its reports go back to find out who.
     Where a guardian released a case that was under way, what is written already stands, and is not asked for again.
     A review needs a `route` and the `decider`, who is never author, reporter or the only one who could write an
     opinion. Raises Invalid with the field to mend, or what `begin` raises.
@@ -51,26 +56,25 @@ def triage(
         asked = _asked(session, case, route, decider)
     elif outcome == "coaching":
         message = required(message, "message", "A message to the author", 5_000)
-    note(session, case, actor, "triage", field="identity", new=_IDENTITY[identity], reason=how_known)
+    note(session, case, actor, "triage", field="identity", new=identity, reason=how_known)
     if outcome == "review":
         _ask(session, actor, case, *asked, reason=reason)
         return case
     if outcome == "coaching":
         note(session, case, actor, "triage", field="message", new=message)
+    if identity in SOMEBODY_ELSE:
+        give_back(session, case, actor, how_known)
     shut(session, case, actor, "triage", closure=outcome, reason=reason)
     record(session, Event.CASE_CLOSED, case.id, actor.id, closure=outcome)
     return case
 
 
-_IDENTITY = {"theirs": "Their account and their words", "not_theirs": "Not their account, or not their words"}
-
-
 def _check_choice(case: Case, identity: str, outcome: str) -> None:
-    if identity not in _IDENTITY:
+    if identity not in IDENTITY_TITLES:
         raise Invalid("Say whether this is the author's account and words.", "identity")
     if outcome not in OUTCOMES:
         raise Invalid("Choose what should happen next.", "outcome")
-    if identity == "not_theirs" and outcome != "not_theirs":
+    if identity != "theirs" and outcome != "not_theirs":
         raise Invalid(
             "If it is not their account or words, the case is closed as not theirs. Choose that, or change your answer "
             "above.",

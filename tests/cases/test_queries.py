@@ -37,7 +37,14 @@ def test_query_and_policy_say_the_same_of_everybody(session, organisation):
     open_for(session, organisation.manager)
     open_for(session, organisation.colleague, reporter=organisation.director)
     answered = open_for(session, organisation.colleague, guards=["protected_disclosure"])
-    answer_concern(session, organisation.guardian, case=answered, version=answered.version, answer="Done.")
+    answer_concern(
+        session,
+        organisation.guardian,
+        case=answered,
+        version=answered.version,
+        concern="Staffing.",
+        answer="Done.",
+    )
     asked = case_at(session, organisation, "triage")
     ask_help(
         session,

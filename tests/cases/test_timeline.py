@@ -62,7 +62,8 @@ def test_whoever_reported_a_post_is_not_named_to_its_author(session, organisatio
     case = open_for(session, organisation.nurse, reporter=organisation.colleague)
     name = organisation.colleague.name
     assert name not in str(entries(organisation.nurse, case))
-    assert name in str(entries(organisation.manager, case))
+    assert name not in str(entries(organisation.manager, case))
+    assert name in str(entries(organisation.hr, case))
 
 
 def test_that_a_guardian_stepped_back_is_kept_from_the_line_after_the_release(session, organisation):

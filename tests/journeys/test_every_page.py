@@ -17,8 +17,11 @@ from governance.cases.desk.models import CaseDeferral, HelpRequest
 from governance.cases.models import STAGES, Case
 from governance.cases.sight import can_see
 from governance.cli.seeding.demo_files import SignIn, demo_files, demo_sign_ins
+from governance.concerns.models import Concern
 from governance.people.models import Person
 from governance.posts.models import Post
+from governance.reports.models import Report
+from governance.reports.policy import can_handle
 from tests.fixtures.applications import Visitor
 from tests.fixtures.looking import looks_wrong
 from tests.fixtures.walking import page_endpoints, walk
@@ -37,7 +40,7 @@ ANSWERS = (
 )
 """The answers of a registration, whose later pages no link leads to."""
 
-FILES = {"accounts.download_evidence", "record.download", "register.export"}
+FILES = {"accounts.download_evidence", "record.download", "register.export", "reports.evidence"}
 """What is downloaded and is no page."""
 
 
@@ -89,6 +92,16 @@ def people_at_work(session: Session) -> list[tuple[Person, str]]:
         places[post.author, f"/posts/{post.id}"] = None
         if post.approver and post.draft_state == "awaiting_approval":
             places[post.approver, f"/approvals/{post.id}"] = None
+    for report in session.scalars(select(Report).where(Report.state == "waiting")):
+        places |= {
+            (one, place): None
+            for one in writers
+            for place in ("/reports/", f"/reports/{report.id}")
+            if can_handle(one, report) is None
+        }
+    for concern in session.scalars(select(Concern).limit(2)):
+        guardian = concern.recorded_by
+        places |= {(guardian, place): None for place in ("/concerns/", f"/concerns/{concern.id}")}
     for account in session.scalars(select(SocialAccount).where(SocialAccount.state == "pending")):
         places[account.owner, f"/accounts/{account.id}"] = None
     return list(places)

@@ -18,6 +18,7 @@ ANOTHER = {
     "recipient_id",
     "asked_id",
     "into_id",
+    "recorded_by_id",
 }  # not the subject, the author, or the same case
 SPECIAL: dict[tuple[str, str], Any] = {
     ("account_evidence", "sha256"): None,
@@ -34,6 +35,7 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("case_file", "stage"): "closed",
     ("case_number", "year"): 2026,
     ("clock", "stage"): "triage",
+    ("concern_step", "to_whom"): "The chief nurse",
     ("decision", "guarded"): False,
     ("import_run", "finished_at"): WHEN,
     ("import_run", "state"): "done",

@@ -15,6 +15,7 @@ import governance.bundles.models
 import governance.cases.clocks.models
 import governance.cases.models
 import governance.cases.tasks.models
+import governance.concerns.models
 import governance.entrance.models
 import governance.intake.models
 import governance.jobs.models
@@ -22,6 +23,7 @@ import governance.letters.models
 import governance.mail.models
 import governance.people.models
 import governance.posts.models
+import governance.reports.models
 import governance.rulebooks.models  # noqa: F401  (each adds its tables)
 from governance.kernel import migrations
 from governance.kernel.database import Base

@@ -9,8 +9,10 @@ from governance.audit.models import AuditEntry
 from governance.entrance.models import ApiToken
 from governance.kernel import clock
 from governance.workflow.add_evidence import add_evidence
+from governance.workflow.record_concern import record_concern
 from tests.factories.accounts import make_account
 from tests.factories.cases import WORDS, case_at, open_for, to_review, write_opinion
+from tests.factories.reports import report
 
 
 @pytest.fixture
@@ -137,3 +139,22 @@ def test_what_is_stored_is_never_markup(visitor, organisation, session):
     make_account(session, organisation.nurse, purpose="<img src=x onerror=alert(1)>")
     session.commit()
     assert "<script>alert(1)" not in visitor(organisation.nurse).get("/record/").text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_one_reported_and_raised_is_in_the_download_and_a_reporters_name_is_not(
+    session, visitor, organisation
+):
+    made = report(session, organisation.colleague, organisation.nurse)
+    concern = record_concern(
+        session, organisation.guardian, raised_by=organisation.nurse, raised_at=clock.now(), about="Beds."
+    )
+    reference, kept = made.reference, concern.reference
+    session.commit()
+    own = json.loads(visitor(organisation.nurse).get("/record/download.json").text)
+    assert [one["reference"] for one in own["concerns_you_raised"]] == [kept]
+    assert "Col Abara" not in json.dumps(own)
+    assert made.worry not in json.dumps(own)
+    theirs = json.loads(visitor(organisation.colleague).get("/record/download.json").text)
+    assert [one["reference"] for one in theirs["reports_you_made"]] == [reference]
+    assert theirs["concerns_you_raised"] == []

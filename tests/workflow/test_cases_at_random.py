@@ -194,7 +194,7 @@ class Casework(RuleBasedStateMachine):
         if release:
             self._try("release_from_hold", self.people[actor], concern="Staffing.", reason="Look.")
         else:
-            self._try("answer_concern", self.people[actor], answer="Answered.")
+            self._try("answer_concern", self.people[actor], concern="Staffing.", answer="Answered.")
 
     @invariant()
     def trail_has_one_row_a_step(self):

@@ -3,10 +3,14 @@
 import pytest
 
 from governance.audit.models import AuditEntry
+from governance.cases.identity_check import IDENTITY_ADVICE, IDENTITY_TITLES, identity_of
+from governance.cases.timeline import entries
 from governance.kernel.errors import Conflict, Invalid, Refused, Stale
 from governance.people.roles import RoleName
+from governance.reports.policy import can_handle
 from governance.workflow.triage import triage
 from tests.factories.cases import case_at, open_for
+from tests.factories.reports import report
 from tests.fixtures.organisation import add_person
 
 
@@ -34,9 +38,27 @@ def test_no_concern_closes_and_tells_the_author_why(session, organisation, case)
     assert session.query(AuditEntry).filter_by(event="case.closed", thing_id=case.id).count() == 1
 
 
-def test_not_theirs_closes(session, case):
-    _look(session, case, identity="not_theirs", outcome="not_theirs", how_known="The account was hacked.")
-    assert (case.stage, case.closure) == ("closed", "not_theirs")
+@pytest.mark.parametrize("identity", ["hacked", "fake", "same_name", "not_words"])
+def test_not_theirs_closes(session, organisation, case, identity):
+    _look(session, case, identity=identity, outcome="not_theirs", how_known="We looked at it together.")
+    assert (case.stage, case.closure, identity_of(case)) == ("closed", "not_theirs", identity)
+    assert IDENTITY_TITLES[identity] in str(entries(organisation.nurse, case))
+    assert IDENTITY_ADVICE[identity]
+
+
+def test_somebody_of_the_same_name_gives_the_report_back_to_who_finds_out(session, organisation):
+    made = report(session, organisation.colleague, organisation.nurse)
+    first = made.case
+    _look(session, first, identity="same_name", outcome="not_theirs", how_known="A namesake in Leeds.")
+    assert (made.state, made.case, made.person) == ("waiting", None, None)
+    assert made.handled_reason == "Not Nia Rowan: A namesake in Leeds."
+    assert can_handle(organisation.hr, made) is None
+
+
+def test_a_hacked_account_gives_no_report_back(session, organisation):
+    made = report(session, organisation.colleague, organisation.nurse)
+    _look(session, made.case, identity="hacked", outcome="not_theirs", how_known="Its password was sold.")
+    assert (made.state, made.case.closure) == ("in_case", "not_theirs")
 
 
 def test_coaching_sends_a_message_at_low_harm(session, organisation):
@@ -63,10 +85,11 @@ def test_review_names_route_and_decider_and_asks_for_opinions(session, organisat
     ("given", "field"),
     [
         ({"identity": ""}, "identity"),
+        ({"identity": "not_theirs"}, "identity"),
         ({"how_known": " "}, "how_known"),
         ({"outcome": "dismissal"}, "outcome"),
         ({"reason": ""}, "reason"),
-        ({"identity": "not_theirs", "outcome": "review"}, "outcome"),
+        ({"identity": "hacked", "outcome": "review"}, "outcome"),
         ({"outcome": "not_theirs"}, "outcome"),
         ({"outcome": "coaching", "message": "A word"}, "outcome"),
         ({"outcome": "review", "route": "court"}, "route"),

@@ -108,6 +108,7 @@ class CaseStory:
             self.case.holder,
             case=self.case,
             version=self.case.version,
+            concern=self.cast.voice("guardian_concern", self.name),
             answer=told["answer"],
         )
 

@@ -63,7 +63,7 @@ class AccountRow(TypedDict):
 
 
 class PostRow(TypedDict):
-    """One line of posts.jsonl."""
+    """One line of posts.jsonl. The last five keys but `platform` are those of a reported post alone."""
 
     key: str
     account: str | None
@@ -75,6 +75,11 @@ class PostRow(TypedDict):
     native_id: str | None
     url: str | None
     text: str
+    platform: str
+    about_person: str | None
+    reported_by: str
+    provenance: str
+    about_whom: NotRequired[str]
 
 
 @dataclass(frozen=True)

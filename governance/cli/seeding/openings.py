@@ -37,9 +37,23 @@ def follow(cast: Cast, row: PostRow, submitted: Submitted) -> None:
     CaseStory(cast, case, story).plan(clock.now())
 
 
+def follow_report(cast: Cast, row: PostRow, case: Case) -> None:
+    """Go on with the case that a report opened, or joined."""
+    story = cast.files.stories.get(row["key"])
+    cast.counts["cases"] += 1
+    if story is None:
+        _plan_look(cast, case, row["key"])
+    else:
+        CaseStory(cast, case, story).plan(clock.now())
+
+
 def _plan_first_look(cast: Cast, case: Case, key: str) -> None:
     cast.counts["cases"] += 1
     cast.fall_short("flagged without a story", f"{key} ({case.severity})")
+    _plan_look(cast, case, key)
+
+
+def _plan_look(cast: Cast, case: Case, key: str) -> None:
     days = SOONEST + draw(key, LATEST - SOONEST)
     if cast.timetable.later(clock.now(), days, key) < cast.timetable.now:
         cast.plan(
@@ -53,6 +67,13 @@ def _look(cast: Cast, case: Case, key: str) -> None:
     """The guardian, or whoever holds the case, ends it with a word."""
     if case.stage == "held":
         answer = cast.voice("guardian_answer", key)
-        answer_concern(cast.session, case.holder, case=case, version=case.version, answer=answer)
+        answer_concern(
+            cast.session,
+            case.holder,
+            case=case,
+            version=case.version,
+            concern=cast.voice("guardian_concern", key),
+            answer=answer,
+        )
         return
     close_at_first_look(cast, case, closure="coaching", reason=cast.voice("first_look", key), salt=key)

@@ -17,7 +17,7 @@ from governance.cases.models import Case
 from governance.cli.seeding.cast import Cast
 from governance.cli.seeding.demo_files import demo_files
 from governance.cli.seeding.desk_work import work_on_desks
-from governance.cli.seeding.openings import follow
+from governance.cli.seeding.openings import follow, follow_report
 from governance.cli.seeding.organisation import found_organisation
 from governance.cli.seeding.own_rules import write_own_rules
 from governance.cli.seeding.registrations import plan_registrations
@@ -66,7 +66,7 @@ def play(engine: Engine, hashed_password: str, say: Say) -> Seeded:
         say(f"Seeding {people} people, {accounts} accounts and {posts} posts of 18 months ...")
         found_organisation(cast, hashed_password)
         plan_registrations(cast)
-        plan_submissions(cast, follow)
+        plan_submissions(cast, follow, follow_report)
         _play_all(cast.timetable, say)
         with clock.at(cast.timetable.now):
             write_own_rules(session)

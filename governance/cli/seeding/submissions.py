@@ -8,6 +8,7 @@ from typing import Any
 
 from governance.cli.seeding.cast import Cast
 from governance.cli.seeding.demo_files import PostRow
+from governance.cli.seeding.reporting import Follow, plan_report
 from governance.cli.seeding.timetable import draw
 from governance.people.models import Person
 from governance.posts.models import Post
@@ -21,12 +22,12 @@ Begin = Callable[[Cast, PostRow, Submitted], None]
 """What follows a submission: the case that it opened, or the story that expected one."""
 
 
-def plan_submissions(cast: Cast, begin: Begin) -> None:
-    """Plan every post and draft; a published one is handed to `begin` once it is in."""
+def plan_submissions(cast: Cast, begin: Begin, follow: Follow) -> None:
+    """Plan every post and draft; a published one is handed to `begin` once it is in, a reported one's case to `follow`."""
     for row in cast.files.posts:
         posted = cast.timetable.on(row["days_ago"], row["time"])
         if row["account"] is None:
-            cast.fall_short("reported by a colleague, for which there is no way in yet", row["key"])
+            plan_report(cast, row, posted, follow)
         elif row["kind"] == "draft":
             _plan_draft(cast, row, posted)
         else:

@@ -22,7 +22,12 @@ def answer_concern(reference: str) -> ResponseReturnValue:
     if done(
         form,
         lambda: answer(
-            db.session, person, case=case, version=form.version.data, answer=form.answer.data or ""
+            db.session,
+            person,
+            case=case,
+            version=form.version.data,
+            concern=form.concern.data or "",
+            answer=form.answer.data or "",
         ),
     ):
         return said(

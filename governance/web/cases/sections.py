@@ -17,6 +17,7 @@ from governance.bundles.policy import can_export_any
 from governance.cases.appealing import APPEAL_WORKING_DAYS, can_appeal, last_day
 from governance.cases.clocks.keep import running_clock
 from governance.cases.clocks.words import left, reply_by
+from governance.cases.identity_check import IDENTITY_ADVICE, identity_of
 from governance.cases.models import Case, Countersignature, Decision
 from governance.cases.policy import can_give_opinion
 from governance.cases.queries import outcomes_of_similar
@@ -39,8 +40,12 @@ from governance.letters.policy import can_send_any, offered
 from governance.letters.queries import letters_of
 from governance.letters.templates import letter_templates
 from governance.people.models import Person
-from governance.people.roles import ROLE_TITLES
+from governance.people.roles import ROLE_TITLES, RoleName
 from governance.posts.models import PostVersion
+from governance.reports.models import Report
+from governance.reports.policy import may_know_complainant, may_know_reporter, may_read
+from governance.reports.queries import EarlierReports, earlier_reports, of_case
+from governance.reports.titles import IN_THEIR_FAVOUR, SENT_BY
 from governance.web.cases.queue import ago, gist
 from governance.web.forms.cases import SERIOUSNESS
 from governance.workflow.acts import Act
@@ -58,6 +63,17 @@ class Button:
 
     text: str
     href: str
+
+
+@dataclass(frozen=True)
+class ReportShown:
+    """A report, from whom it came as far as the reader may know, and whether they may read the reporter's own words."""
+
+    report: Report
+    by: str
+    from_whom: str | None
+    earlier: EarlierReports | None
+    whole: bool
 
 
 def head(_person: Person, case: Case) -> Shown:
@@ -133,6 +149,9 @@ def timeline(person: Person, case: Case) -> Shown:
         "timeline": told,
         "ended": ended if case.closed_at and not case.decision else [],
         "recusals": recusals_told(person, case),
+        "not_theirs": IDENTITY_ADVICE.get(identity_of(case) or "", ())
+        if case.closure == "not_theirs"
+        else (),
     }
 
 
@@ -149,6 +168,21 @@ def letters(person: Person, case: Case) -> Shown:
 def bundle(person: Person, case: Case) -> Shown:
     """Whether this person may take all of it away."""
     return {"may_export": can_export_any(person, case) is None}
+
+
+def reports(person: Person, case: Case) -> Shown:
+    """What was reported of it, each as far as this person may know from whom it came."""
+    told = [
+        ReportShown(
+            report=one,
+            by=one.made_by.name if may_know_reporter(person, one) else SENT_BY[one.way],
+            from_whom=one.from_whom if may_know_complainant(person, one) else None,
+            earlier=earlier_reports(db.session, one) if RoleName.HR in person.role_names else None,
+            whole=may_read(person, one),
+        )
+        for one in of_case(db.session, case)
+    ]
+    return {"reports": told, "in_their_favour": IN_THEIR_FAVOUR if case.origin == "self_report" else None}
 
 
 def words(_person: Person, _case: Case) -> Shown:
@@ -178,6 +212,7 @@ SECTIONS: tuple[Callable[[Person, Case], Shown], ...] = (
     timeline,
     letters,
     bundle,
+    reports,
     words,
 )
 """Everything that the case page shows."""

@@ -33,8 +33,11 @@ class TriageForm(VersionedForm):
     identity = RadioField(
         "Is it really this person's account, and are these their words?",
         choices=[
-            ("theirs", "Yes, their account and their words"),
-            ("not_theirs", "No: hacked, fake, or somebody with the same name"),
+            ("theirs", "Yes: their account, and their words"),
+            ("hacked", "No: their account, but somebody else used it (hacked)"),
+            ("fake", "No: a fake account in their name"),
+            ("same_name", "No: somebody else with the same name"),
+            ("not_words", "No: these are not their words (changed, invented, or quoted from somebody)"),
         ],
         validate_choice=False,
     )
@@ -66,7 +69,7 @@ class TriageForm(VersionedForm):
         if coaching:
             steps.append(("coaching", f"A word is enough: close, and send {name} a message"))
         steps.append(("review", "Others should look at it before anybody decides"))
-        steps.append(("not_theirs", "Close: it was not theirs"))
+        steps.append(("not_theirs", f"Close: it was not theirs, and tell {name} what they can do"))
         self.outcome.choices = steps
         self.decider.choices = choices_of(deciders)
 
@@ -187,6 +190,11 @@ class ReleaseForm(VersionedForm):
 class AnswerConcernForm(VersionedForm):
     """The guardian answers and closes."""
 
+    concern = TextAreaField(
+        "What concern was raised?",
+        description="In your own words. You follow it from here, apart from the case. Only guardians and the author read "
+        "this.",
+    )
     answer = TextAreaField(
         "How was the concern answered?",
         description="Only guardians and the author read this. The case closes with no action on the author.",
