@@ -46,6 +46,7 @@ class Decision(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "number"),
         UniqueConstraint("id", "case_id", "decider_id"),
+        Index("ix_decision_decided_at", "decided_at"),
         one_of("outcome", OUTCOMES),
         one_of("basis", BASES),
         not_blank("reasons"),

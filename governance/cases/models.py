@@ -210,7 +210,7 @@ class CasePart(Base):
     """The one part a person has in a case. The primary key lets nobody have two: a decider wrote no opinion."""
 
     __tablename__ = "case_part"
-    __table_args__ = (one_of("part", PARTS),)
+    __table_args__ = (one_of("part", PARTS), Index("ix_case_part_person_id", "person_id", "part"))
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case_file.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from governance.assessments.models import Assessment, AssessmentCategory
-from governance.cases.desk.models import HelpRequest
+from governance.cases.desk.models import CaseClaim, HelpRequest
 from governance.cases.models import (
     Appeal,
     Case,
@@ -29,6 +29,8 @@ from governance.people.roles import RoleName
 
 REFERENCE = re.compile(r"CASE-[0-9]{4}-[0-9]{4,9}", re.IGNORECASE)
 SIMILAR_WITHIN = timedelta(days=730)
+MOST_SIMILAR = 200
+"""What was decided lately says more than what was decided long ago, and a list of thousands is read by nobody."""
 
 
 def visible_to(person: Person) -> ColumnElement[bool]:
@@ -40,21 +42,27 @@ def visible_to(person: Person) -> ColumnElement[bool]:
 
 def seen_of_others(person: Person) -> ColumnElement[bool]:
     """The condition that `person` may see it, and that it is about somebody else's post."""
-    reported = select(CasePart.case_id).where(
-        CasePart.person_id == person.id, CasePart.part.in_(("reporter", "complainant"))
+    reported = exists().where(
+        CasePart.case_id == Case.id,
+        CasePart.person_id == person.id,
+        CasePart.part.in_(("reporter", "complainant")),
     )
-    left = select(Recusal.case_id).where(Recusal.person_id == person.id)
+    left = exists().where(Recusal.case_id == Case.id, Recusal.person_id == person.id)
     return and_(
         true() if person.active else Case.id.is_(None),
         Case.subject_id != person.id,
         or_(*_reasons(person)),
-        Case.id.not_in(reported),
-        Case.id.not_in(left),
+        ~reported,
+        ~left,
     )
 
 
 def _reasons(person: Person) -> list[ColumnElement[bool]]:
-    """Why a person may see a case about somebody else, each by an index of its own."""
+    """Why a person may see a case about somebody else.
+
+    What is a person's own is found by an index from the person: `IN`. What many cases have, an opinion by HR say, is
+    asked of each case that is looked at: `EXISTS`. The other way round a list of 20,000 is made before the first row.
+    """
     roles, released = person.role_names, Case.stage != "held"
     acted = select(CasePart.case_id).where(CasePart.person_id == person.id, CasePart.part.in_(ACTING))
     reasons = [
@@ -64,23 +72,25 @@ def _reasons(person: Person) -> list[ColumnElement[bool]]:
         and_(Case.id.in_(acted), released),
     ]
     if RoleName.CLINICAL_LEAD in roles:
-        owed = select(Opinion.case_id).where(Opinion.kind == "clinical", Opinion.written_at.is_(None))
-        reasons.append(and_(Case.stage == "review", Case.id.in_(owed)))
+        reasons.append(and_(Case.stage == "review", _opinion("clinical", Opinion.written_at.is_(None))))
     if RoleName.HR in roles:
-        reasons.append(and_(released, Case.id.in_(select(Opinion.case_id).where(Opinion.kind == "hr"))))
         in_hr = select(Person.id).where(Person.roles.any(Role.name == RoleName.HR.value))
         reasons.append(and_(released, Case.holder_id.in_(in_hr)))
+        reasons.append(and_(released, _opinion("hr")))
     if RoleName.DPO in roles:
-        asked = select(Opinion.case_id).where(Opinion.kind == "data_protection")
-        reasons.append(and_(released, Case.id.in_(asked)))
+        reasons.append(and_(released, _opinion("data_protection")))
     if RoleName.GUARDIAN in roles:
         reasons.append(Case.stage == "held")
-        reasons.append(Case.id.in_(select(CaseGuard.case_id).where(CaseGuard.guard == GUARDED_FROM_LINE)))
+        reasons.append(exists().where(CaseGuard.case_id == Case.id, CaseGuard.guard == GUARDED_FROM_LINE))
     if RoleName.MANAGER in roles:
         reports = select(Person.id).where(Person.line_manager_id == person.id)
-        guarded = select(CaseGuard.case_id)
-        reasons.append(and_(released, Case.holder_id.in_(reports), Case.id.not_in(guarded)))
+        guarded = exists().where(CaseGuard.case_id == Case.id)
+        reasons.append(and_(released, Case.holder_id.in_(reports), ~guarded))
     return reasons
+
+
+def _opinion(kind: str, *more: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(Opinion.case_id == Case.id, Opinion.kind == kind, *more)
 
 
 def help_asked_of(person: Person) -> ColumnElement[bool]:
@@ -98,8 +108,8 @@ def help_asked_of(person: Person) -> ColumnElement[bool]:
 def waits_for(person: Person) -> ColumnElement[bool]:
     """The condition on Case that `person` is the one to act now. Twin of stages.primary_act, the author's answer apart."""
     kinds = [kind for kind, role in KIND_ROLES.items() if role in person.role_names]
-    owed = select(Opinion.case_id).where(Opinion.kind.in_(kinds), Opinion.written_at.is_(None))
-    parts = select(CasePart.case_id).where(CasePart.person_id == person.id)
+    owed = exists().where(Opinion.case_id == Case.id, Opinion.kind.in_(kinds), Opinion.written_at.is_(None))
+    has_part = exists().where(CasePart.case_id == Case.id, CasePart.person_id == person.id)
     second = select(Countersignature.case_id).where(
         Countersignature.reviewer_id == person.id, Countersignature.answer.is_(None)
     )
@@ -112,17 +122,22 @@ def waits_for(person: Person) -> ColumnElement[bool]:
         and_(Case.stage == "appeal", Case.id.in_(heard)),
         and_(Case.stage == "appeal", Case.id.in_(unheard), Case.holder_id == person.id),
         and_(Case.stage.in_(("decision", "issued")), Case.decider_id == person.id),
-        and_(Case.stage == "review", Case.id.in_(owed), Case.id.not_in(parts)),
+        and_(Case.stage == "review", owed, ~has_part),
     )
 
 
 def for_rows() -> tuple[ExecutableOption, ...]:
-    """What a row of the queue shows, read for the whole page at once."""
+    """What a row of the queue shows, read for the whole page at once, after the page is cut from the sorted list."""
     return (
-        joinedload(Case.holder),
-        joinedload(Case.post),
-        joinedload(Case.assessment).selectinload(Assessment.categories),
+        selectinload(Case.holder),
+        selectinload(Case.post),
+        selectinload(Case.deferral),
+        selectinload(Case.assessment).selectinload(Assessment.categories),
         selectinload(Case.of_post).selectinload(Assessment.categories),
+        selectinload(Case.claims).joinedload(CaseClaim.person),
+        selectinload(Case.opinions),
+        selectinload(Case.parts),
+        selectinload(Case.recusals),
     )
 
 
@@ -167,24 +182,32 @@ def in_force(decision: type[Decision]) -> ColumnElement[bool]:
 def outcomes_of_similar(session: Session, case_file: Case) -> list[tuple[str, int]]:
     """How cases with the same worst category and severity were decided in two years: (outcome, number), most first.
 
-    Only counts: neither persons nor posts.
+    The last MOST_SIMILAR of them at most. Only counts: neither persons nor posts.
     """
     rows = [row for check in case_file.checks for row in check.categories]
     worst = {row.category for row in rows if row.severity == case_file.severity}
     other = aliased(Case)
-    query = (
-        select(Decision.outcome, func.count(func.distinct(other.id)))
+    alike = exists().where(
+        AssessmentCategory.assessment_id == other.assessment_id,
+        AssessmentCategory.category.in_(worst),
+        AssessmentCategory.severity == case_file.severity,
+    )
+    latest = (
+        select(Decision.outcome)
         .join(IssuedDecision, in_force(Decision))
         .join(other, other.id == Decision.case_id)
-        .join(AssessmentCategory, AssessmentCategory.assessment_id == other.assessment_id)
         .where(
             other.id != case_file.id,
             other.severity == case_file.severity,
-            AssessmentCategory.category.in_(worst),
-            AssessmentCategory.severity == case_file.severity,
             Decision.decided_at > clock.now() - SIMILAR_WITHIN,
+            alike,
         )
-        .group_by(Decision.outcome)
-        .order_by(func.count(func.distinct(other.id)).desc(), Decision.outcome)
+        .order_by(Decision.decided_at.desc())
+        .limit(MOST_SIMILAR)
+        .subquery()
     )
-    return [(outcome, number) for outcome, number in session.execute(query)]
+    number = func.count()
+    query = (
+        select(latest.c.outcome, number).group_by(latest.c.outcome).order_by(number.desc(), latest.c.outcome)
+    )
+    return [(outcome, found) for outcome, found in session.execute(query)]

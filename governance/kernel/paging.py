@@ -40,16 +40,25 @@ class Page(Generic[Row]):
 
 
 def paginate(
-    session: Session, query: Select[Any], number: int, size: int = PAGE_SIZE, up_to: int | None = None
+    session: Session,
+    query: Select[Any],
+    number: int,
+    size: int = PAGE_SIZE,
+    *,
+    up_to: int | None = None,
+    known: int | None = None,
 ) -> Page[Any]:
     """Page `number` of `query`'s first column or entity, in the query's own order; beyond the end, the last page.
 
-    With `up_to` no more rows than that are counted, and pages end there: a long list is not counted at each look.
+    With `up_to` no more rows than that are counted, and pages end there: a long list is not counted at each look. Where
+    the number is `known` nothing is counted at all.
     """
     counted = query.order_by(None)
     if up_to is not None:
         counted = counted.limit(up_to + 1)
-    total = session.scalar(select(func.count()).select_from(counted.subquery())) or 0
+    total = known
+    if total is None:
+        total = session.scalar(select(func.count()).select_from(counted.subquery())) or 0
     more = up_to is not None and total > up_to
     total = up_to if up_to is not None and more else total
     number = min(max(1, number), max(1, -(-total // size)))

@@ -32,6 +32,8 @@ OF_A_CASE = (
     "opinion",
     "statement",
     "decision",
+    "issued_decision",
+    "just_culture",
     "clock",
 )
 """The tables that hold a case, each after those it refers to."""

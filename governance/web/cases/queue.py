@@ -49,14 +49,17 @@ def index() -> ResponseReturnValue:
     """The cases about others that this person may see."""
     person, filters = current_person(), filters_of(request.args)
     number = request.args.get("page", 1, type=int)
-    page = paginate(db.session, queue(person, filters), number, up_to=COUNT_UP_TO)
+    counts = view_counts(db.session, person)
+    filtered = any((filters.stage, filters.category, filters.severity, filters.reference))
+    known = None if filtered else counts.get(filters.view)
+    page = paginate(db.session, queue(person, filters), number, up_to=COUNT_UP_TO, known=known)
     kept = address_of(filters)
     return render_template(
         "cases/index.html",
         page=page,
         filters=filters,
         views=VIEW_TITLES,
-        counts=view_counts(db.session, person),
+        counts=counts,
         count_words=count_words,
         saved=_saved(person, kept),
         keep=KeepViewForm(query=urlencode(kept)),
@@ -72,7 +75,7 @@ def index() -> ResponseReturnValue:
         left=left,
         address=lambda to: url_for("cases.index", **kept, page=to),
         view_address=lambda view: url_for("cases.index", **{**kept, "view": view}),
-        filtered=any((filters.stage, filters.category, filters.severity, filters.reference)),
+        filtered=filtered,
         own_cases=sum(case.stage != "closed" for case in about(db.session, person)),
     )
 
@@ -149,7 +152,7 @@ def address_of(filters: Filters) -> dict[str, Any]:
 def filters_of(args: MultiDict[str, str]) -> Filters:
     """What the address asks for; a value that is not listed asks for nothing."""
     known = {
-        "view": tuple(VIEWS),
+        "view": VIEWS,
         "stage": STAGES,
         "category": tuple(shipped_rulebook().categories),
         "severity": tuple(name for name, _ in known_severities()),
