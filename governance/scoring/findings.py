@@ -69,7 +69,7 @@ def of_reader(whole: Whole, judged: CategoryJudged) -> Finding:
         advice=said.advice,
         safer=said.safer,
         replacement=None,
-        change=evidence.what_would_change_it(text, reading),
+        change=evidence.what_would_change_it(text, reading, judged.id),
         cites=shown(rulebook, said.cites, whole.post.posted_at),
         mitigated_by=(),
         raised_by=(),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 
@@ -26,6 +27,7 @@ _WORD = re.compile(
     r"|[.!?]+(?=\s|$)|\n+"
     r"|[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]"
 )
+_DIGITS = re.compile(r"\d+")
 _ENDS = frozenset(".!?\n")
 
 
@@ -65,6 +67,28 @@ class Text:
             if word[0] in _ENDS:
                 number += 1
         return numbers
+
+    @cached_property
+    def digits(self) -> list[tuple[int, int]]:
+        """The inner spans of digits that stand together: most posts have few, and much can only be found beside them."""
+        return [match.span() for match in _DIGITS.finditer(self.low)]
+
+    def around_digits(self, pattern: re.Pattern[str], before: int, after: int) -> Iterator[re.Match[str]]:
+        """What `pattern.finditer` finds in `low`, for a pattern that cannot match without a digit.
+
+        `before` is the most characters that it takes, or looks back at, before its first digit, which no digit precedes;
+        `after` the most that it takes, or looks ahead at, behind its last one.
+        """
+        begin, end = 0, -1
+        for first, behind in self.digits:
+            if first - before <= end:
+                end = behind + after
+                continue
+            if end >= 0:
+                yield from pattern.finditer(self.low, begin, end)
+            begin, end = max(first - before, 0), behind + after
+        if end >= 0:
+            yield from pattern.finditer(self.low, begin, end)
 
     def word_at(self, offset: int) -> int:
         """The index of the word at, or else before, an inner offset."""

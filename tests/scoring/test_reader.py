@@ -1,6 +1,7 @@
 """The learned reader: its sums are what it says they are, and its weights belong to the corpus and lexicons beside them."""
 
 import hashlib
+import json
 
 import numpy as np
 import pytest
@@ -13,11 +14,11 @@ from governance.scoring.engine import compiled, known_to_reader
 from governance.scoring.evaluation.corpus import files_of
 from governance.scoring.lexicon import shipped as shipped_lexicon
 from governance.scoring.post import PostInput
-from governance.scoring.reader import model
+from governance.scoring.reader import evidence, model
 from governance.scoring.reader.features import draw
-from governance.scoring.reader.judgement import COST, cheapest
+from governance.scoring.reader.judgement import COST, UNSURE, cheapest, judge_sum
 from governance.scoring.reading import read
-from governance.scoring.text import Text
+from governance.scoring.text import Text, is_end
 
 SAID = [
     "Mrs Hollins in bed 9 has had a stroke", "turmeric cures cancer", "I'll stab that manager", "not me", "#botox £99 @acme", ".",
@@ -88,6 +89,23 @@ def test_the_quick_way_finds_what_the_long_way_draws(said: str) -> None:
         row for row, _, _ in drawn
     }
     assert sorted(reading.placed()) == sorted(entry for entry in drawn if 0 <= entry[1] < entry[2])
+
+
+def test_what_would_change_it_names_marked_words_where_these_suffice() -> None:
+    """Held against the marks: of the strongest marked words, are the first few enough? Then no other word is named."""
+    head, enough = "unprofessional", 0
+    for line in files_of("tune")[0].read_text(encoding="utf-8").splitlines():
+        reading = reading_of(json.loads(line)["text"])
+        text, weights = reading.text, reading.by_word("at least medium")
+        spans = evidence.spans(text, reading, head)
+        marked = [at for at, start in enumerate(text.starts) if any(a <= start < b for a, b in spans)]
+        said = [at for at in marked if weights[at] > 0 and not is_end(text.words[at])]
+        tried = sorted(said, key=lambda at: -weights[at])[:1]
+        if any(judge_sum(reading, left) < UNSURE[0] for left in reading.without(tried, "at least medium")):
+            enough += 1
+            word = text.seen[text.starts[tried[0]] : text.end_of(tried[0])]
+            assert f"without '{word}', it" in evidence.what_would_change_it(text, reading, head)
+    assert enough
 
 
 @given(st.lists(st.floats(0, 1), min_size=4, max_size=4))

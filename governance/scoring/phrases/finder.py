@@ -30,7 +30,7 @@ class _Called:
         self.keys = keys
         self.labels: tuple[str, ...] = ()
         self.entries: list[_Entry] = []
-        self.by_next: list[dict[str, list[_Entry]]] = []
+        self.by_next: dict[str, list[_Entry]] = {}
 
 
 class Phrases:
@@ -102,10 +102,13 @@ class Phrases:
 
     def _call(self, word: str) -> _Called:
         """What a word calls up: kept for the words that phrases name, which are so many and no more."""
-        if is_end(word) and word not in self._keys_of:
-            word = END[0]
-            if word in self._called:
-                return self._called[word]
+        if word not in self._keys_of:
+            if word[0].isalpha() and not word.startswith(("http", "www.")):
+                return _NOTHING
+            if is_end(word):
+                word = END[0]
+                if word in self._called:
+                    return self._called[word]
         keys = self._keys(word)
         if word not in self._keys_of and keys is not END:
             keys = tuple(key for key in keys if key[0] == "{" or key in self._keys_of)
@@ -118,8 +121,8 @@ class Phrases:
         for key in keys:
             one.labels += self._alone.get(key, ())
             one.entries += self._by_word.get(key, ())
-            if key in self._by_pair:
-                one.by_next.append(self._by_pair[key])
+            for second, entries in self._by_pair.get(key, {}).items():
+                one.by_next[second] = one.by_next.get(second, []) + entries
         return one
 
     def _keys(self, word: str) -> Keys:
@@ -157,8 +160,10 @@ def _called_up(called: list[_Called], found: _Found) -> list[tuple[int, list[_En
             found.setdefault((at, label), at + 1)
         if one.entries:
             up.append((at, one.entries))
-        for seconds in one.by_next:
-            up += [(at, seconds[second]) for second in following if second in seconds]
+        if one.by_next:
+            for second in following:
+                if second in one.by_next:
+                    up.append((at, one.by_next[second]))  # noqa: PERF401 - most words find nothing: a list for each costs more
         following = one.keys
     return up
 
@@ -169,8 +174,8 @@ def _try(entries: list[_Entry], at: int, near: frozenset[str], keyed: list[Keys]
         if needed and needed.isdisjoint(near):
             continue
         begins = phrase.begins
-        for first in range(at - most if at > most else 0, at - least + 1):
-            if begins.isdisjoint(keyed[first]):
+        for first in range(at - most if at > most else 0, at - least + 1) if most > least else (at - most,):
+            if first < 0 or begins.isdisjoint(keyed[first]):
                 continue
             behind = phrase.longest(first, keyed)
             if behind and behind > found.get((first, phrase.label), 0):

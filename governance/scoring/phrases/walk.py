@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from governance.scoring.phrases.language import Way, is_gap
 
@@ -17,8 +17,10 @@ _Begins = dict[str, list[Way]]
 """The ways of a part by their first word; what follows it in the part."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+_NOTHING_MORE: list[Way] = [()]  # most ways are one word
+
+
+class _Step(NamedTuple):
     """A phrase may go on over a gap of so many words at most with the words that begin a part, and then by `onward`.
 
     `is_last`: what follows may be left out.
@@ -52,17 +54,18 @@ class Phrase:
         most = 0
         ahead = [(self._heads, first)]  # it grows while it is walked
         for steps, at in ahead:
-            for step in steps:
-                begins, behind = step.begins, at
-                for keys in keyed[at : at + step.gap + 1]:
+            for gap, begins, is_last, onward in steps:
+                behind = at
+                for keys in keyed[at : at + gap + 1]:
                     behind += 1
                     for key in keys:
                         if key in begins:
-                            ends = _ends(begins[key], behind, keyed)
-                            if ends and step.is_last:
+                            rest = begins[key]
+                            ends = [behind] if rest is _NOTHING_MORE else _ends(rest, behind, keyed)
+                            if ends and is_last:
                                 most = max(most, *ends)
-                            if step.onward:
-                                ahead += [(step.onward, end) for end in ends]
+                            if onward:
+                                ahead += [(onward, end) for end in ends]
                     if keys is END:
                         break
         return most
@@ -73,7 +76,7 @@ def _begins(part: Sequence[Way]) -> _Begins:
     for way in part:
         if way and not is_gap(way[0]):
             begins.setdefault(way[0], []).append(way[1:])
-    return begins
+    return {word: _NOTHING_MORE if rest == _NOTHING_MORE else rest for word, rest in begins.items()}
 
 
 def _may_be_silent(part: Sequence[Way]) -> bool:

@@ -15,6 +15,11 @@ _FLAGGED = "at least medium"
 
 def spans(text: Text, reading: Reading, head: str) -> list[tuple[int, int]]:
     """Inner spans of the words that speak most for a head, the strongest first; neighbours are one span."""
+    return [(text.starts[run[0]], text.end_of(run[-1])) for run in _runs(text, reading, head)]
+
+
+def _runs(text: Text, reading: Reading, head: str) -> list[list[int]]:
+    """The words that speak most for a head, the strongest first, neighbours together."""
     weights = reading.by_word(head)
     most = max(weights, default=0.0)
     if most <= 0:
@@ -28,22 +33,32 @@ def spans(text: Text, reading: Reading, head: str) -> list[tuple[int, int]]:
         else:
             runs.append([at])
     runs.sort(key=lambda run: (-sum(weights[at] for at in run), run[0]))
-    return [(text.starts[run[0]], text.end_of(run[-1])) for run in runs[:MOST_SPANS]]
+    return runs[:MOST_SPANS]
 
 
-def what_would_change_it(text: Text, reading: Reading) -> str:
-    """One sentence: the fewest words without which a reviewer would probably not be asked to look."""
+def what_would_change_it(text: Text, reading: Reading, head: str) -> str:
+    """One sentence: the fewest words without which a reviewer would probably not be asked to look.
+
+    The words that are marked for this head are tried first, so that a finding speaks of what it shows.
+    """
     weights = reading.by_word(_FLAGGED)
-    by_weight = sorted((at for at, weight in enumerate(weights) if weight > 0), key=lambda at: -weights[at])
-    strongest = by_weight[:MOST_WORDS_CHANGED]
-    without: list[int] = []
-    for at, left in zip(strongest, reading.without(strongest, _FLAGGED), strict=True):
-        if not is_end(text.words[at]):
-            without.append(at)
-        if without and judge_sum(reading, left) < UNSURE[0]:
-            words = dict.fromkeys(text.seen[text.starts[at] : text.end_of(at)] for at in sorted(without))
-            return f"Put differently, without {_listed(list(words))}, it would probably not be flagged."
+    adding = [at for at, weight in enumerate(weights) if weight > 0 and not is_end(text.words[at])]
+    adding.sort(key=lambda at: -weights[at])
+    marked = {at for run in _runs(text, reading, head) for at in range(run[0], run[-1] + 1)}
+    for words in ([at for at in adding if at in marked], adding):
+        without = _fewest(reading, words[:MOST_WORDS_CHANGED])
+        if without:
+            said = dict.fromkeys(text.seen[text.starts[at] : text.end_of(at)] for at in without)
+            return f"Put differently, without {_listed(list(said))}, it would probably not be flagged."
     return "No few words make the difference here: it is what the whole post says."
+
+
+def _fewest(reading: Reading, strongest: list[int]) -> list[int]:
+    """The fewest of these words, in their order in the text, without which it would not be flagged; none where none do."""
+    for number, left in enumerate(reading.without(strongest, _FLAGGED), start=1):
+        if judge_sum(reading, left) < UNSURE[0]:
+            return sorted(strongest[:number])
+    return []
 
 
 def _listed(words: list[str]) -> str:

@@ -73,6 +73,7 @@ class Reading:
     near_at: list[int]
     _placed: list[Drawn] = field(default_factory=list)
     _parts: list[int] = field(default_factory=list)
+    _rows: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, np.intp))
 
     def placed(self) -> list[Drawn]:
         """Where the weighed features stand: looked up only where somebody asks for the words."""
@@ -81,6 +82,7 @@ class Reading:
             times: dict[int, int] = {}
             for row, _, _ in self._placed:
                 times[row] = times.get(row, 0) + 1
+            self._rows = np.array([row for row, _, _ in self._placed], np.intp)
             self._parts = [times[row] * (behind - first) for row, first, behind in self._placed]
         return self._placed
 
@@ -90,7 +92,7 @@ class Reading:
         Rounded, so that words which add the same do so in whatever order they are added up.
         """
         model, column, placed = self.model, self.model.heads.index(head), self.placed()
-        weights = model.weights[[entry[0] for entry in placed], column].tolist()
+        weights = model.weights.take(self._rows, axis=0)[:, column].tolist()
         scale = float(model.scale[column])
         steps = [0.0] * (len(self.words) + 1)  # how much more each word adds than the one before it
         for (_, first, behind), part, weight in zip(placed, self._parts, weights, strict=True):

@@ -40,23 +40,28 @@ _BAND = re.compile(
     + _WORD_NUMBER
     + r") (?:days?|weeks?|months?)[ -]old\b|\bteen(?:ager?)?\b|\btoddler\b|\bnewborn\b"
 )
+_BAND_HINTS = ("0s", "0's", "ties", "old", "teenage", "toddler", "newborn")
 _BAND_WORDS = re.compile(r"0'?s\b|ties\b|\bold\b|teenage|toddler|newborn")
+# The most characters of an age before its digits and behind them, with what is looked at around it.
+_AROUND_EXACT, _AROUND_PLAIN, _AROUND_SHORTHAND = (12, 16), (20, 16), (26, 26)
 
 
 def detect(text: Text, facts: Facts) -> None:
     """Add the ages. An age over 120 is none."""
     low = text.low
-    for match in _EXACT.finditer(low):
+    in_words = "year" in low and "old" in low
+    for match in _EXACT.finditer(low) if in_words else text.around_digits(_EXACT, *_AROUND_EXACT):
         digits = next((group for group in match.groups() if group), "")
         if not digits or int(digits) <= 120:
             facts.add(standing(text, "exact_age", *match.span(), value=digits))
-    for match in _PLAIN.finditer(low):
+    for match in text.around_digits(_PLAIN, *_AROUND_PLAIN):
         digits = match.group(1) or match.group(2)
         if 0 < int(digits) <= 110:
             facts.add(standing(text, "exact_age", *match.span(), value=digits))
-    if _SHORTHAND_HINT.search(low):
-        for match in _SHORTHAND.finditer(low):
+    shorthand = list(text.around_digits(_SHORTHAND, *_AROUND_SHORTHAND))
+    if shorthand and _SHORTHAND_HINT.search(low):
+        for match in shorthand:
             facts.add(standing(text, "clinical_shorthand", *match.span()))
-    if _BAND_WORDS.search(low):
+    if any(hint in low for hint in _BAND_HINTS) and _BAND_WORDS.search(low):
         for match in _BAND.finditer(low):
             facts.add(standing(text, "age_band", *match.span()))

@@ -35,21 +35,41 @@ _STREET = re.compile(
 )
 
 
+# What some of them cannot be without.
+_BIRTH_HINTS = ("dob", "d.o", "do.b", "birth", "born")
+_STREET_HINTS = (
+    "street", "road", "avenue", "lane", "close", "drive", "terrace", "crescent", "gardens", "grove", "court", " rd", " ave",
+)  # fmt: skip
+_SHORTEST_PHONE, _SHORTEST_RECORD = 10, 5  # digits
+_AROUND_POSTCODE = (3, 10)
+
+
 def detect(text: Text, facts: Facts) -> None:
     """Add the identifiers; a text without a digit can only hold an e-mail address."""
     low = text.low
     if "@" in low:
         _all(text, facts, "email_address", _EMAIL)
-    if not any(word[0].isdigit() or word[-1].isdigit() for word in text.words):
+    if not text.digits or not any(word[0].isdigit() or word[-1].isdigit() for word in text.words):
         return
-    for match in _TEN_DIGITS.finditer(low):
+    if any(hint in low for hint in _BIRTH_HINTS):
+        _all(text, facts, "date_of_birth", _BIRTH)
+    for match in text.around_digits(_POSTCODE, *_AROUND_POSTCODE):
+        facts.add(standing(text, "postcode", *match.span()))
+    if any(hint in low for hint in _STREET_HINTS):
+        _all(text, facts, "street_address", _STREET)
+    _long_numbers(text, facts)
+
+
+def _long_numbers(text: Text, facts: Facts) -> None:
+    lengths = [end - start for start, end in text.digits]
+    if max(lengths) >= _SHORTEST_RECORD:
+        _all(text, facts, "hospital_number", _RECORD)
+    if sum(lengths) < _SHORTEST_PHONE:
+        return
+    _all(text, facts, "phone_number", _PHONE)
+    for match in _TEN_DIGITS.finditer(text.low):
         if is_valid(re.sub(r"\D", "", match.group())):
             facts.add(standing(text, "nhs_number", *match.span()))
-    _all(text, facts, "date_of_birth", _BIRTH)
-    _all(text, facts, "hospital_number", _RECORD)
-    _all(text, facts, "phone_number", _PHONE)
-    _all(text, facts, "postcode", _POSTCODE)
-    _all(text, facts, "street_address", _STREET)
 
 
 def _all(text: Text, facts: Facts, kind: str, pattern: re.Pattern[str]) -> None:
