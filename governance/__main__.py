@@ -23,6 +23,7 @@ COMMANDS = {
     "seed": ("governance.cli.seed", "put the demo organisation into an empty database (demo mode only)"),
     "import": ("governance.cli.import_posts", "read the posts of an export for a registered account"),
     "mail": ("governance.cli.mail", "send what waits in the outbox"),
+    "work": ("governance.cli.work", "do what comes round: warn of clocks that run out"),
     "person": ("governance.cli.person", "add a person who signs in"),
     "token": ("governance.cli.token", "make, list and revoke tokens for the API"),
 }

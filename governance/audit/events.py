@@ -71,6 +71,16 @@ class Event(StrEnum):
     REPORT_PLACED = "report.placed"
     REPORT_SET_ASIDE = "report.set_aside"
     REPORT_EVIDENCE_VIEWED = "report.evidence_viewed"
+    CASE_CLOCK_PAUSED = "case.clock_paused"
+    CASE_CLOCK_RESUMED = "case.clock_resumed"
+    CLOCK_WARNED = "clock.warned"
+    CLOCK_ESCALATED = "clock.escalated"
+    TASK_OPENED = "task.opened"
+    TASK_ASSIGNED = "task.assigned"
+    TASK_DONE = "task.done"
+    TASK_REPORT_DECIDED = "task.report_decided"
+    TASK_CANCELLED = "task.cancelled"
+    TASK_VIEWED = "task.viewed"
     RULEBOOK_DRAFTED = "organisation_rulebook.drafted"
     RULEBOOK_SHADOWED = "organisation_rulebook.shadowed"
     RULEBOOK_PROPOSED = "organisation_rulebook.proposed"
@@ -155,6 +165,16 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.REPORT_PLACED: frozenset({"case_id"}),
     Event.REPORT_SET_ASIDE: frozenset(),
     Event.REPORT_EVIDENCE_VIEWED: frozenset({"evidence_id", "sha256"}),
+    Event.CASE_CLOCK_PAUSED: frozenset({"clock_id"}),
+    Event.CASE_CLOCK_RESUMED: frozenset({"clock_id"}),
+    Event.CLOCK_WARNED: frozenset({"case_id", "told"}),
+    Event.CLOCK_ESCALATED: frozenset({"case_id", "told"}),
+    Event.TASK_OPENED: frozenset({"case_id", "kind"}),
+    Event.TASK_ASSIGNED: frozenset({"case_id", "to_id"}),
+    Event.TASK_DONE: frozenset({"case_id"}),
+    Event.TASK_REPORT_DECIDED: frozenset({"case_id", "report"}),
+    Event.TASK_CANCELLED: frozenset({"case_id"}),
+    Event.TASK_VIEWED: frozenset({"viewer_id"}),
     Event.RULEBOOK_DRAFTED: frozenset({"number"}),
     Event.RULEBOOK_SHADOWED: frozenset({"number"}),
     Event.RULEBOOK_PROPOSED: frozenset({"number"}),

@@ -10,6 +10,7 @@ from governance.cases.identity_check import IDENTITY_TITLES
 from governance.cases.models import Case, CaseEvent, Recusal
 from governance.cases.sight import can_see_guards, may_know_reporters, may_see_proposals
 from governance.cases.standing import is_subject
+from governance.cases.tasks.kinds import TASK_VERBS, task_kinds
 from governance.cases.titles import (
     APPEAL_RESULTS,
     CLOSURE_TITLES,
@@ -54,6 +55,15 @@ VERB_TITLES = {
     "ask_help": "Help was asked",
     "answer_help": "A question was answered",
     "join": "Two cases were joined",
+    "pause_clock": "The clock of the stage was stopped for a while",
+    "resume_clock": "The clock of the stage goes on",
+    "warn_clock": "Somebody was told that time runs short",
+    "escalate_clock": "Somebody was told that time has run out",
+    "open_task": "Something to do beside the case",
+    "assign_task": "A task was given to somebody",
+    "finish_task": "A task was done",
+    "cancel_task": "A task was not needed",
+    "decide_report": "Decided whether the personal-data breach is reported",
 }
 
 FIELD_TITLES = {
@@ -89,10 +99,17 @@ FIELD_TITLES = {
     "asked": "Asked",
     "into": "Goes on in",
     "joined": "Goes on for",
+    "task": "Task",
+    "told": "Told",
 }
 
 _GUARDED_VERBS = frozenset({"hold", "release_from_hold", "answer_concern"})
-_BESIDE = DESK_VERBS | {"recuse", "hand_over"}
+_BESIDE = (
+    DESK_VERBS
+    | TASK_VERBS
+    | {"recuse", "hand_over", "pause_clock", "resume_clock", "warn_clock", "escalate_clock"}
+)
+"""What is done beside the way: while a case is held, a later reader would know by it that there was a guardian."""
 _GUARDED_FIELDS = frozenset(
     {"guardian", "guard", "concern", "letter_while_held", "letter_to_reporter_while_held"}
 )
@@ -109,6 +126,8 @@ _FOR_AUTHOR = frozenset(
         "hear_appeal",
         "reopen_case",
         "join",
+        "pause_clock",
+        "resume_clock",
     }
 )
 """Verbs whose reasons are written for the author too. Why somebody stepped back is theirs to tell."""
@@ -186,11 +205,20 @@ def _may_read(person: Person, case: Case, event: CaseEvent) -> bool:
         return False  # who looked at it when, and what they asked each other, is how people work
     if event.field == "concern":
         return is_subject(person, case) or RoleName.GUARDIAN in person.role_names
+    if is_subject(person, case) and (event.field == "told" or _task_of_others(event)):
+        return False
     if event.verb in _GUARDED_VERBS or event.field in _GUARDED_FIELDS or _of_a_guardian(case, event):
         return can_see_guards(person, case)
     if event.field in _PROPOSED_FIELDS:
         return may_see_proposals(person, case)
     return not (event.field == "second" and is_subject(person, case))
+
+
+def _task_of_others(event: CaseEvent) -> bool:
+    """Whether an event is of a task that the author has no part in."""
+    return event.field == "task" and event.new not in {
+        kind.title for kind in task_kinds().values() if kind.author
+    }
 
 
 def _of_a_guardian(case: Case, event: CaseEvent) -> bool:

@@ -7,6 +7,7 @@ from waitress import serve as answer_requests
 
 from governance.cli.seed import demo_is_here, is_empty, print_sign_ins, say_what_is_here, seed
 from governance.jobs.mail_delivery import Postman
+from governance.jobs.periodic import Rounds
 from governance.kernel.errors import GovernanceError
 from governance.kernel.migrations import upgrade
 from governance.kernel.settings import Settings
@@ -24,9 +25,12 @@ def serve(app: Flask, settings: Settings) -> None:
     if settings.mail is not None:
         Postman(app.extensions["database"], settings.mail).start()
     print(f"Probity answers on http://{settings.host}:{settings.port}", flush=True)
+    rounds = Rounds(app.extensions["database"])
+    rounds.start()
     answer_requests(
         app, host=settings.host, port=settings.port, threads=THREADS, ident="Probity", _quiet=True
     )
+    rounds.stop()
 
 
 def _show_demo(app: Flask, settings: Settings) -> None:

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from governance.intake.run import Progress
+from governance.jobs.desk import Desk
 from governance.jobs.models import JobRow
 from governance.jobs.queue import claim, put_back, renew, this_holder
-from governance.jobs.tasks import TASKS, Desk
+from governance.jobs.tasks import TASKS
 from governance.kernel.database import WRITE
 from governance.kernel.errors import GovernanceError
 

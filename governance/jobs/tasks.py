@@ -6,8 +6,7 @@ came. It never commits by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +17,13 @@ from governance.intake.models import ImportRun
 from governance.intake.recognise import recognise
 from governance.intake.record import Reading
 from governance.intake.run import Progress, read_into, start_import
+from governance.jobs.clock_watch import watch_clocks
+from governance.jobs.desk import Desk, Task
 from governance.jobs.models import JobRow
 from governance.jobs.queue import ask
 from governance.kernel.errors import Invalid, Missing
 from governance.people.models import Person
 from governance.rulebooks.in_use import rulebook_in_use
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a runner gives a task: `session` to write in, and `looking`, which only reads and holds up nobody."""
-
-    session: Session
-    looking: Session
-
-
-Task = Callable[[Desk, Mapping[str, Any]], Iterator[Progress]]
 
 
 def ask_for_import(
@@ -68,4 +58,4 @@ def import_file(desk: Desk, payload: Mapping[str, Any]) -> Iterator[Progress]:
     )
 
 
-TASKS: Mapping[str, Task] = {"import": import_file}
+TASKS: Mapping[str, Task] = {"import": import_file, "watch_clocks": watch_clocks}

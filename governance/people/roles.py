@@ -84,6 +84,8 @@ PERMISSIONS: dict[str, frozenset[RoleName]] = {
     "letter.send": CASEWORK,  # policy: who holds or decides the case
     "concern.follow": frozenset({RoleName.GUARDIAN}),  # policy: never one they raised, or that touches them
     "report.handle": frozenset({RoleName.HR, RoleName.GUARDIAN}),  # policy: never one that concerns them
+    "case.pause": frozenset({RoleName.MANAGER, RoleName.CLINICAL_LEAD, RoleName.HR, RoleName.GUARDIAN}),
+    "task.do": CASEWORK,  # policy: those of one's role, or of cases in which one acts
     # those who see how the whole goes
     "trends.see": frozenset(
         {RoleName.COMPLIANCE, RoleName.DPO, RoleName.MANAGER, RoleName.CLINICAL_LEAD, RoleName.HR}

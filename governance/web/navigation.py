@@ -17,6 +17,7 @@ MENU = (
     ("reports.index", "Reports"),
     ("cases.index", "Cases"),
     ("concerns.index", "Concerns"),
+    ("tasks.index", "Tasks"),
     ("register.index", "Register"),
     ("trends.index", "Trends"),
     ("guidance.index", "Guidance"),

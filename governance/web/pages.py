@@ -23,6 +23,7 @@ from governance.web import (
     reports,
     rulebooks,
     start,
+    tasks,
     trends,
 )
 from governance.web.cases import room as case_room
@@ -33,6 +34,7 @@ ROOMS = (
     case_room.cases,
     health.health,
     start.start,
+    tasks.tasks,
     trends.trends,
     guidance.guidance,
     rulebooks.rulebooks,

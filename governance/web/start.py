@@ -15,6 +15,7 @@ from governance.insight import waiting, weeks
 from governance.insight.choice import USUAL_LENGTH, Choice
 from governance.insight.glance import Glance, glance
 from governance.insight.scope import scope_of
+from governance.insight.waiting_beside import beside
 from governance.people.models import Person
 from governance.people.roles import REVIEWING, RoleName
 from governance.workflow.stages import WAY
@@ -39,6 +40,7 @@ def show() -> ResponseReturnValue:
         own_cases=waiting.own_cases(session, person),
         month=waiting.own_month(session, person),
         case_work=waiting.case_work(session, person) if person.may("case.queue") else None,
+        beside=beside(session, person) if person.may("task.do") else None,
         draft_work=waiting.draft_work(session, person) if person.may("draft.review") else None,
         to_confirm=waiting.accounts_to_confirm(session, person) if person.may("account.confirm") else None,
         glance=_month(person),

@@ -10,9 +10,17 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from governance.cases.models import Case, CaseEvent
+from governance.cases.tasks.policy import kind_of
+from governance.cases.tasks.queries import open_tasks
 from governance.kernel.errors import Conflict
 
-CLOSING: tuple[Callable[[Session, Case], list[str]], ...] = ()
+
+def _tasks(session: Session, case: Case) -> list[str]:
+    """Tasks that are open: on each one's page is said what was done, or why it is not needed."""
+    return [f"the task '{kind_of(task).title}'" for task in open_tasks(session, case)]
+
+
+CLOSING: tuple[Callable[[Session, Case], list[str]], ...] = (_tasks,)
 """What is left to do before the case may close: each line says what."""
 
 TAKING_BACK: tuple[Callable[[Session, Case, CaseEvent], list[str]], ...] = ()

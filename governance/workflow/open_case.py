@@ -24,6 +24,7 @@ from governance.people.models import Person
 from governance.people.roles import RoleName
 from governance.posts.models import Post
 from governance.scoring.answer import Scoring
+from governance.workflow.begin_tasks import begin_tasks
 from governance.workflow.steps import invite_reply, move, note
 
 UNDECIDED = ("triage", "review", "reply", "decision", "countersign")
@@ -127,6 +128,7 @@ def _open(
         holder_id=placed.holder.id,
         stage=placed.stage,
     )
+    begin_tasks(session, case)
     return case
 
 
@@ -150,6 +152,7 @@ def _reassess(session: Session, case: Case, assessment: Assessment, scoring: Sco
         old, case.severity = case.severity, assessment.severity
         note(session, case, None, "reassess", field="severity", old=old, new=assessment.severity)
         retarget(session, case)
+        begin_tasks(session, case)
         if case.stage in ("decision", "countersign"):
             release_second(session, case)
             invite_reply(session, case)  # what is decided on now, the author has not answered

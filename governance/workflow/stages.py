@@ -13,6 +13,7 @@ from governance.cases.models import Case
 from governance.kernel.errors import Conflict
 from governance.people.models import Person
 from governance.workflow.acts import Act, Stage
+from governance.workflow.clock_acts import clock_acts
 from governance.workflow.desk_acts import JOIN, on_the_desk
 
 
@@ -63,7 +64,7 @@ def _aside(stage: str, step_back_to: tuple[str, ...] = ()) -> tuple[Act, ...]:
         (stage, *step_back_to),
         primary=False,
     )
-    return (_hand_over(stage), step_back, *on_the_desk(stage))
+    return (*clock_acts(stage), _hand_over(stage), step_back, *on_the_desk(stage))
 
 
 _TABLE = (
@@ -212,6 +213,7 @@ _TABLE = (
                 ("closed",),
             ),
             _appeal(),
+            *clock_acts("issued"),
             _hand_over("issued"),
             *on_the_desk("issued"),
         ),

@@ -15,6 +15,7 @@ from governance.cases.desk.acts import DESK_VERBS
 from governance.cases.models import Case, CaseEvent
 from governance.cases.sight import can_see
 from governance.cases.standing import is_subject, kept_out
+from governance.cases.tasks.kinds import TASK_VERBS
 from governance.cases.timeline import changes_since
 from governance.kernel import clock
 from governance.kernel.errors import Conflict, Missing, Refused
@@ -22,6 +23,9 @@ from governance.kernel.versions import expect_version
 from governance.people.models import Person
 from governance.workflow.obstacles import check_closing
 from governance.workflow.stages import act_of
+
+ALWAYS_BESIDE = TASK_VERBS | {"warn_clock", "escalate_clock"}
+"""Verbs on what goes on beside a case, and what the product says by itself: no form on the case is stale for them."""
 
 
 def begin(
@@ -65,7 +69,7 @@ def look_again(
         raise Refused(reason)
     if not can_see(actor, case):
         raise Missing("There is no such case, or none that you may see.")
-    if version is None or version > case.version or _changed(case, version, beside):
+    if version is None or version > case.version or _changed(case, version, beside | ALWAYS_BESIDE):
         expect_version(case, version, changes_since(actor, case, version or 0))
 
 

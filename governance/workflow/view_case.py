@@ -28,18 +28,23 @@ def view_case(session: Session, actor: Person, *, case: Case) -> Case:
         raise Missing("There is no such case, or none that you may see.")
     if is_subject(actor, case):
         return case
+    if not seen_lately(session, Event.CASE_VIEWED, case.id, actor):
+        record(session, Event.CASE_VIEWED, case.id, actor.id, viewer_id=actor.id)
+    return case
+
+
+def seen_lately(session: Session, event: Event, thing_id: int, actor: Person) -> bool:
+    """Whether a look of `actor` at this thing was recorded within ONCE_IN."""
     payload = json.dumps({"viewer_id": actor.id}, separators=(",", ":"))
     seen = session.scalar(
         select(AuditEntry.id)
         .where(
-            AuditEntry.thing == Event.CASE_VIEWED.thing,
-            AuditEntry.thing_id == case.id,
-            AuditEntry.event == Event.CASE_VIEWED.value,
+            AuditEntry.thing == event.thing,
+            AuditEntry.thing_id == thing_id,
+            AuditEntry.event == event.value,
             AuditEntry.payload == payload,
             AuditEntry.happened_at > clock.now() - ONCE_IN,
         )
         .limit(1)
     )
-    if seen is None:
-        record(session, Event.CASE_VIEWED, case.id, actor.id, viewer_id=actor.id)
-    return case
+    return seen is not None

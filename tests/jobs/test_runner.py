@@ -11,10 +11,10 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from governance.intake.run import Progress
 from governance.jobs import runner
+from governance.jobs.desk import Desk
 from governance.jobs.models import JobRow
 from governance.jobs.queue import LostLease, ask, claim, put_back, this_holder
 from governance.jobs.runner import MOST_ATTEMPTS, run_job
-from governance.jobs.tasks import Desk
 from governance.kernel.errors import Invalid
 from governance.people.models import Department
 

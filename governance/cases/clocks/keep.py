@@ -20,12 +20,20 @@ from governance.people.models import Person
 def enter_stage(session: Session, case: Case) -> None:
     """Stop the clock of the stage that the case leaves, start that of the one it stands in since `stage_since`.
 
-    A stage without a target has none: then nothing is due.
+    A stage without a target has none: then nothing is due. Where a step was taken back the clock that had stopped with
+    it goes on, as if it never had.
     """
     with session.no_autoflush:  # the verb may be half-way through what belongs together
         running = running_clock(session, case)
+        before = _stopped_with_undone_step(session, case)
     if running is not None:
-        stop(running, case.stage_since)
+        stop(running, kernel_clock.now())
+        session.flush()  # before another one runs: one at a time
+    if before is not None:
+        before.stopped_at = before.outcome = None
+        _tell_case(case, before)
+        session.flush()
+        return
     target = targets_in_use().of_stage(case.stage, case.severity)
     started = None
     if target is not None:
@@ -34,6 +42,18 @@ def enter_stage(session: Session, case: Case) -> None:
         session.add(started)
     _tell_case(case, started)
     session.flush()
+
+
+def _stopped_with_undone_step(session: Session, case: Case) -> Clock | None:
+    """The clock of this very visit, where the case comes back to it: it began when the case came there first."""
+    return session.scalar(
+        select(Clock).where(
+            Clock.case_id == case.id,
+            Clock.stage == case.stage,
+            Clock.started_at == case.stage_since,
+            Clock.stopped_at.is_not(None),
+        )
+    )
 
 
 def start_task_clock(session: Session, task: CaseTask, target: Target, *, pausable: bool) -> Clock:

@@ -17,6 +17,8 @@ from governance.kernel.errors import SettingsError
 
 SHIPPED = Path(__file__).with_name("targets.toml")
 UNVERIFIED = "check local policy"
+BY_LAW, HOURS_BY_LAW = "data_breach", 72
+"""UK GDPR, article 33(1): no later than 72 hours after having become aware of it."""
 LONGEST_TARGET = 1_000
 """Working days or hours: no target is longer."""
 
@@ -42,6 +44,7 @@ class Targets:
 
     nation: str
     stages: Mapping[str, Mapping[str, Target]]
+    tasks: Mapping[str, Target]
 
     @property
     def calendar(self) -> Calendar:
@@ -65,7 +68,13 @@ def read_targets(path: Path | None = None) -> Targets:
         raise SettingsError(
             f"Targets: calendar must be one of {', '.join(DIVISIONS)}, not {told['calendar']!r}."
         )
-    return Targets(told["calendar"], {name: _stage(name, entry) for name, entry in told["stages"].items()})
+    tasks = {name: _task(name, entry) for name, entry in told["tasks"].items()}
+    legal = tasks[BY_LAW]
+    if (legal.unit, legal.length) != ("hours", HOURS_BY_LAW):
+        raise SettingsError(f"Targets: tasks.{BY_LAW} is {HOURS_BY_LAW} hours by law (UK GDPR, article 33).")
+    return Targets(
+        told["calendar"], {name: _stage(name, entry) for name, entry in told["stages"].items()}, tasks
+    )
 
 
 def _own(path: Path) -> dict[str, Any]:
@@ -77,19 +86,26 @@ def _own(path: Path) -> dict[str, Any]:
 
 def _lay_over(told: dict[str, Any], own: Mapping[str, Any]) -> None:
     """Put what `own` says in the place of what is shipped. A stage's `any` replaces every figure of that stage."""
-    if unknown := sorted(own.keys() - {"calendar", "stages"}):
-        raise SettingsError(f"Targets: unknown entry {', '.join(unknown)}. Known: calendar, stages.")
+    if unknown := sorted(own.keys() - told.keys()):
+        raise SettingsError(f"Targets: unknown entry {', '.join(unknown)}. Known: {', '.join(told)}.")
     told["calendar"] = own.get("calendar", told["calendar"])
-    stages = own.get("stages", {})
-    if not isinstance(stages, dict) or (unknown := sorted(stages.keys() - told["stages"].keys())):
-        raise SettingsError(f"Targets: unknown stage. Known: {', '.join(told['stages'])}.")
-    for name, entry in stages.items():
-        if not isinstance(entry, dict):
-            raise SettingsError(f"Targets: stages.{name} must be a table.")
-        shipped = told["stages"][name]
-        if "any" in entry:
-            shipped = {key: value for key, value in shipped.items() if key not in SEVERITIES}
-        told["stages"][name] = shipped | {"source": "the organisation's own figure"} | entry
+    for what in ("stages", "tasks"):
+        entries = own.get(what, {})
+        if not isinstance(entries, dict) or entries.keys() - told[what].keys():
+            raise SettingsError(f"Targets: unknown entry in {what}. Known: {', '.join(told[what])}.")
+        for name, entry in entries.items():
+            if not isinstance(entry, dict):
+                raise SettingsError(f"Targets: {what}.{name} must be a table.")
+            shipped = told[what][name]
+            if "any" in entry:
+                shipped = {key: value for key, value in shipped.items() if key not in SEVERITIES}
+            told[what][name] = shipped | {"source": "the organisation's own figure"} | entry
+
+
+def _task(name: str, entry: Mapping[str, Any]) -> Target:
+    if unknown := sorted(entry.keys() - {"starts", "source", "target"}):
+        raise SettingsError(f"Targets: unknown entry {', '.join(unknown)} in tasks.{name}.")
+    return target(f"tasks.{name}.target", entry["target"], str(entry["starts"]), str(entry["source"]))
 
 
 def _stage(name: str, entry: Mapping[str, Any]) -> dict[str, Target]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from governance.cases.models import Case
 from governance.cases.policy import may_hold
+from governance.cli.seeding.beside import end_tasks
 from governance.cli.seeding.case_letters import write_letter
 from governance.cli.seeding.cast import Cast
 from governance.cli.seeding.players import decider_for, opinion_writer
@@ -103,6 +104,7 @@ class CaseStory:
         """The guardian answers what was raised, and the case ends with that."""
         told = self.story["guardian"]
         self._give_to(told["by"])
+        end_tasks(self.cast, self.case)
         answer_concern(
             self.cast.session,
             self.case.holder,
@@ -222,6 +224,7 @@ class CaseStory:
     def close(self) -> None:
         """Closing, once what was asked is done."""
         reason = self.story["closed"]["note"]
+        end_tasks(self.cast, self.case)
         close_case(
             self.cast.session, self._decider(), case=self.case, version=self.case.version, reason=reason
         )
@@ -262,6 +265,7 @@ def close_at_first_look(
     if closure == "coaching" and case.severity not in ("none", "low", "medium"):
         cast.fall_short("closed without coaching, since it scored too high for that", salt)
         closure = "no_concern"
+    end_tasks(cast, case)
     triage(
         cast.session,
         case.holder,

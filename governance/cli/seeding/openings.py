@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from governance.cases.models import Case
+from governance.cli.seeding.beside import end_tasks, plan_tasks
 from governance.cli.seeding.case_stories import CaseStory, close_at_first_look
 from governance.cli.seeding.cast import Cast
 from governance.cli.seeding.demo_files import PostRow
@@ -34,6 +35,7 @@ def follow(cast: Cast, row: PostRow, submitted: Submitted) -> None:
         if case is None:
             raise ValueError(f"posts.jsonl: {row['key']} has a story, and can open no case")
     cast.counts["cases"] += 1
+    plan_tasks(cast, case, row["key"])
     CaseStory(cast, case, story).plan(clock.now())
 
 
@@ -50,6 +52,7 @@ def follow_report(cast: Cast, row: PostRow, case: Case) -> None:
 def _plan_first_look(cast: Cast, case: Case, key: str) -> None:
     cast.counts["cases"] += 1
     cast.fall_short("flagged without a story", f"{key} ({case.severity})")
+    plan_tasks(cast, case, key)
     _plan_look(cast, case, key)
 
 
@@ -65,6 +68,7 @@ def _plan_look(cast: Cast, case: Case, key: str) -> None:
 
 def _look(cast: Cast, case: Case, key: str) -> None:
     """The guardian, or whoever holds the case, ends it with a word."""
+    end_tasks(cast, case)
     if case.stage == "held":
         answer = cast.voice("guardian_answer", key)
         answer_concern(

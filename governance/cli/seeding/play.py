@@ -14,6 +14,7 @@ from governance.audit.events import Event
 from governance.audit.models import AuditEntry
 from governance.audit.record import record, wait_turn
 from governance.cases.models import Case
+from governance.cli.seeding.beside import leave_something_to_do
 from governance.cli.seeding.cast import Cast
 from governance.cli.seeding.demo_files import demo_files
 from governance.cli.seeding.desk_work import work_on_desks
@@ -71,6 +72,7 @@ def play(engine: Engine, hashed_password: str, say: Say) -> Seeded:
         with clock.at(cast.timetable.now):
             write_own_rules(session)
             work_on_desks(session)
+        leave_something_to_do(cast)
         counts = _record_the_end(session, cast)
         session.commit()
     return Seeded(counts, dict(cast.shortfalls), cast.told, time.monotonic() - started)

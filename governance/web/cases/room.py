@@ -6,6 +6,7 @@ from governance.web.cases import (
     answer,
     appeal,
     bundle,
+    clocks,
     decision,
     desk,
     guardian,
@@ -19,6 +20,7 @@ from governance.web.cases import (
     retrace,
     second,
     several,
+    tasks,
     triage,
 )
 from governance.web.cases.blueprint import cases
@@ -27,6 +29,7 @@ PAGES = (
     answer,
     appeal,
     bundle,
+    clocks,
     decision,
     desk,
     guardian,
@@ -40,6 +43,7 @@ PAGES = (
     retrace,
     second,
     several,
+    tasks,
     triage,
 )
 """Importing them registers their views."""

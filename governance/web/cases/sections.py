@@ -46,7 +46,9 @@ from governance.reports.models import Report
 from governance.reports.policy import may_know_complainant, may_know_reporter, may_read
 from governance.reports.queries import EarlierReports, earlier_reports, of_case
 from governance.reports.titles import IN_THEIR_FAVOUR, SENT_BY
+from governance.web.cases.clocks import clocks
 from governance.web.cases.queue import ago, gist
+from governance.web.cases.tasks import tasks
 from governance.web.forms.cases import SERIOUSNESS
 from governance.workflow.acts import Act
 from governance.workflow.stages import acts_for
@@ -213,6 +215,8 @@ SECTIONS: tuple[Callable[[Person, Case], Shown], ...] = (
     letters,
     bundle,
     reports,
+    clocks,
+    tasks,
     words,
 )
 """Everything that the case page shows."""

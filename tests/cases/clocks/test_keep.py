@@ -12,6 +12,7 @@ from governance.cases.clocks.timing import last_day
 from governance.cases.clocks.words import left
 from governance.kernel import clock
 from governance.workflow.triage import triage
+from governance.workflow.undo import undo
 from tests.factories.cases import case_at, make_assessment, make_scoring, open_for, to_review
 from tests.fixtures.organisation import Organisation
 
@@ -154,3 +155,16 @@ def test_one_running_clock_a_case(session, organisation: Organisation):
     )
     with pytest.raises(IntegrityError):
         session.flush()
+
+
+def test_a_step_that_is_taken_back_lets_the_clock_go_on(session, organisation: Organisation):
+    with clock.at(MONDAY):
+        case = open_for(session, organisation.nurse)
+    with clock.at(MONDAY + timedelta(days=1)):
+        due = case.due_at
+        to_review(session, case, organisation.director)
+        undo(session, case.holder, case=case, version=case.version, reason="The wrong decider.")
+    first, second = clocks_of(session, case)
+    assert (case.stage, case.due_at) == ("triage", due)
+    assert (first.stage, first.stopped_at, first.started_at) == ("triage", None, MONDAY)
+    assert (second.stage, second.outcome) == ("review", "met")
