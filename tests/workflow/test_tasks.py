@@ -173,7 +173,12 @@ def test_a_held_case_has_its_tasks_and_the_guardian_does_the_holders(session, or
         finish_task(session, organisation.manager, task=task, version=task.version, done="No.")
     end_all(session, case, organisation.dpo)
     answer_concern(
-        session, organisation.guardian, case=case, version=case.version, answer="Staffing was put right."
+        session,
+        organisation.guardian,
+        case=case,
+        version=case.version,
+        concern="Staffing at night.",
+        answer="Staffing was put right.",
     )
     assert case.stage == "closed"
 

@@ -107,8 +107,10 @@ def _sees(person: Person) -> ColumnElement[bool]:
 
 
 def _not_kept_out(person: Person) -> ColumnElement[bool]:
-    """Twin of cases.policy.kept_out."""
-    reported = select(CasePart.case_id).where(CasePart.person_id == person.id, CasePart.part == "reporter")
+    """Twin of cases.standing.kept_out."""
+    reported = select(CasePart.case_id).where(
+        CasePart.person_id == person.id, CasePart.part.in_(("reporter", "complainant"))
+    )
     left = select(Recusal.case_id).where(Recusal.person_id == person.id)
     return and_(
         Case.id.is_not(None) if person.active else Case.id.is_(None),

@@ -43,6 +43,7 @@ def follow_report(cast: Cast, row: PostRow, case: Case) -> None:
     """Go on with the case that a report opened, or joined."""
     story = cast.files.stories.get(row["key"])
     cast.counts["cases"] += 1
+    plan_tasks(cast, case, row["key"])
     if story is None:
         _plan_look(cast, case, row["key"])
     else:
