@@ -47,7 +47,9 @@ class Phrases:
         self._by_word: dict[str, list[_Entry]] = {}
         self._by_pair: dict[str, dict[str, list[_Entry]]] = {}
         self._longest = 1
-        self._called: dict[str, _Called] = {}  # by the words that phrases name, never by others
+        # Kept by the words that phrases name and, for other words, by what phrases may call them: never by a text's own words.
+        self._called: dict[str, _Called] = {}
+        self._called_by: dict[Keys, _Called] = {(): _NOTHING}
 
     def add(self, phrase: str, label: str) -> None:
         """Let `find` answer `label` wherever the phrase stands. Raises PhraseError."""
@@ -57,6 +59,7 @@ class Phrases:
             if step not in self._keys_of and step[0] not in "<{":
                 self._keys_of[step] = self._keys(step)
         self._called.clear()
+        self._called_by = {(): _NOTHING}
         self._longest = max(self._longest, sum(max(span_of(way)[1] for way in part) for part in parts))
         if len(parts) == 1:
             for way in parts[0]:
@@ -112,7 +115,9 @@ class Phrases:
         keys = self._keys(word)
         if word not in self._keys_of and keys is not END:
             keys = tuple(key for key in keys if key[0] == "{" or key in self._keys_of)
-            return self._calling(keys) if keys else _NOTHING
+            if keys not in self._called_by:
+                self._called_by[keys] = self._calling(keys)
+            return self._called_by[keys]
         self._called[word] = one = self._calling(keys)
         return one
 
