@@ -24,12 +24,17 @@ ONCE_IN = timedelta(hours=1)
 
 def view_case(session: Session, actor: Person, *, case: Case) -> Case:
     """Record that `actor` looked at `case`; the author's own looks are not recorded. Raises Missing for the rest."""
+    return look(session, actor, case, Event.CASE_VIEWED)
+
+
+def look(session: Session, actor: Person, case: Case, event: Event) -> Case:
+    """Record `event`, a look of `actor` at `case` with the key viewer_id, once in a while. Raises Missing."""
     if not can_see(actor, case):
         raise Missing("There is no such case, or none that you may see.")
     if is_subject(actor, case):
         return case
-    if not seen_lately(session, Event.CASE_VIEWED, case.id, actor):
-        record(session, Event.CASE_VIEWED, case.id, actor.id, viewer_id=actor.id)
+    if not seen_lately(session, event, case.id, actor):
+        record(session, event, case.id, actor.id, viewer_id=actor.id)
     return case
 
 

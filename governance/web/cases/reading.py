@@ -126,6 +126,11 @@ def _shown_checks(case: Case, rulebook: Rulebook) -> list[ShownCheck]:
     ]
 
 
+def _closes(person: Person, case: Case) -> bool:
+    """Whether the words stay closed until this person asks for them: they may hurt, or let somebody be recognised."""
+    return case.severity in HIDDEN_FROM and not is_subject(person, case)
+
+
 def page(template: str, case: Case, **shown: Any) -> ResponseReturnValue:
     """A page of the case; that it was looked at is recorded after it is written, so that others wait the least."""
     person, rulebook = current_person(), shipped_rulebook()
@@ -141,7 +146,7 @@ def page(template: str, case: Case, **shown: Any) -> ResponseReturnValue:
         seriousness=SERIOUSNESS,
         opinion_titles=OPINION_TITLES,
         decision_titles=DECISION_TITLES,
-        closed_words=case.severity in HIDDEN_FROM and not is_subject(person, case),
+        closed_words=not shown.pop("words_asked", False) and _closes(person, case),
         **shown,
     )
     view_case(db.session, person, case=case)

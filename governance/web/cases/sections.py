@@ -46,6 +46,7 @@ from governance.reports.models import Report
 from governance.reports.policy import may_know_complainant, may_know_reporter, may_read
 from governance.reports.queries import EarlierReports, earlier_reports, of_case
 from governance.reports.titles import IN_THEIR_FAVOUR, SENT_BY
+from governance.web.cases.background import before, kept, on_the_desk
 from governance.web.cases.clocks import clocks
 from governance.web.cases.queue import ago, gist
 from governance.web.cases.tasks import tasks
@@ -217,6 +218,9 @@ SECTIONS: tuple[Callable[[Person, Case], Shown], ...] = (
     reports,
     clocks,
     tasks,
+    on_the_desk,
+    before,
+    kept,
     words,
 )
 """Everything that the case page shows."""
