@@ -60,8 +60,8 @@ def show(task_id: int) -> ResponseReturnValue:
         task,
         may_do=open_ and mine,
         may_assign=open_ and may_assign(person, task) is None,
-        ended_by=named_to(person, task.case, task.ended_by) if task.ended_by else None,
-        opened_by=named_to(person, task.case, task.opened_by) if task.opened_by else None,
+        ended_by=named_to(person, task, task.ended_by) if task.ended_by else None,
+        opened_by=named_to(person, task, task.opened_by) if task.opened_by else None,
     )
 
 
@@ -163,7 +163,7 @@ def _row(task: CaseTask) -> dict[str, Any]:
         "task": task,
         "kind": kind,
         "left": left(task.clock),
-        "done_by": named_to(person, task.case, task.assignee) if task.assignee else _by_role(task),
+        "done_by": named_to(person, task, task.assignee) if task.assignee else _by_role(task),
         "sees_case": sees_case(person, task),
     }
 

@@ -90,6 +90,6 @@ def end(session: Session, actor: Person, task: CaseTask, verb: str, *, state: st
 
 def _changes(actor: Person, task: CaseTask) -> tuple[str, ...]:
     if task.state != "open" and task.ended_by is not None:
-        who, how = named_to(actor, task.case, task.ended_by), "done" if task.state == "done" else "cancelled"
+        who, how = named_to(actor, task, task.ended_by), "done" if task.state == "done" else "cancelled"
         return (f"{who} has {how} this task: {task.words}",)
-    return (f"It is for {named_to(actor, task.case, task.assignee)} to do.",) if task.assignee else ()
+    return (f"It is for {named_to(actor, task, task.assignee)} to do.",) if task.assignee else ()

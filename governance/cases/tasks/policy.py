@@ -94,9 +94,15 @@ def why_not_kind(case: Case, kind: str) -> str | None:
     return None
 
 
-def named_to(person: Person, case: Case, other: Person) -> str:
-    """The name of who did or does a task, unless it would tell that a guardian was asked."""
+def named_to(person: Person, task: CaseTask, other: Person) -> str:
+    """The name of who does, opened or ended a task, unless it would tell where the case lies.
+
+    Whoever does not see the case reads only the names of those whose task it is by their role; whoever may not know of
+    guards never reads a guardian's.
+    """
+    case, role = task.case, kind_of(task).role
+    if other.id == person.id or (role is not None and role in other.role_names):
+        return other.name
     guarded = any(guard.guard == GUARDED_FROM_LINE for guard in case.guards)
-    if guarded and RoleName.GUARDIAN in other.role_names and not can_see_guards(person, case):
-        return "Somebody who looks after the case"
-    return other.name
+    hidden = guarded and RoleName.GUARDIAN in other.role_names and not can_see_guards(person, case)
+    return "Somebody who looks after the case" if hidden or not can_see(person, case) else other.name

@@ -56,7 +56,7 @@ def leave_something_to_do(cast: Cast) -> None:
     with clock.at(cast.timetable.now - timedelta(minutes=20)):
         for case in wanting:
             for kind in ("data_breach", "takedown"):
-                known = clock.now() - timedelta(hours=5)
+                known = max(case.opened_at, clock.now() - timedelta(hours=5))
                 cast.act(
                     f"tasks by hand: {case.reference}",
                     lambda case=case, kind=kind, known=known: open_task(  # type: ignore[misc]
@@ -68,7 +68,8 @@ def leave_something_to_do(cast: Cast) -> None:
                         aware_at=known,
                     ),
                 )
-        paused = next((one for one in open_cases if can_pause_clock(one.holder, one) is None), None)
+        answering_first = sorted(open_cases, key=lambda one: one.stage != "reply")
+        paused = next((one for one in answering_first if can_pause_clock(one.holder, one) is None), None)
         if paused is not None:
             reason = cast.files.voices["tasks"]["pause"]
             cast.act(
