@@ -19,6 +19,7 @@ COMMANDS = {
         "governance.cli.scoring_card",
         "write or check the scoring card and the corpus's datasheet",
     ),
+    "casework": ("governance.cli.casework", "write or check the page of stages and acts"),
     "guidance": ("governance.cli.guidance", "check the rulebook"),
     "seed": ("governance.cli.seed", "put the demo organisation into an empty database (demo mode only)"),
     "import": ("governance.cli.import_posts", "read the posts of an export for a registered account"),

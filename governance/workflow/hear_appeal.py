@@ -43,15 +43,21 @@ def hear_appeal(
     if appeal is None:
         raise Conflict("There is no appeal in this case.")
     _check(case, result, outcome)
-    appeal.reasons = required(reasons, "reasons", "Your reasons", 10_000)
-    appeal.conditions = storable(conditions.strip(), "conditions", "Conditions", 5_000) or None
-    if result != "upheld":
+    reasons = required(reasons, "reasons", "Your reasons", 10_000)
+    conditions = storable(conditions.strip(), "conditions", "Conditions", 5_000)
+    if result == "upheld":
+        new = None
+    else:
         answers = weighed(proportionality or {}) if result == "varied" and case.guards else None
         lighter = outcome if result == "varied" else OVERTURNED_TO
-        new = _in_its_place(session, actor, case, lighter, answers)
-        appeal.new_decision_id = new.id
+        new = _in_its_place(case, actor, reasons=reasons, outcome=lighter, answers=answers)
+        session.add(new)
+        session.flush()
+        session.expire(case, ["decisions"])
         put_in_force(session, case, actor, new, "hear_appeal")
-    appeal.result, appeal.decided_at = result, clock.now()
+    # All at once: the database keeps no appeal that is half decided.
+    appeal.result, appeal.reasons, appeal.conditions = result, reasons, conditions or None
+    appeal.decided_at, appeal.new_decision_id = clock.now(), new.id if new else None
     session.flush()
     note(session, case, actor, "hear_appeal", field="result", new=result, reason=appeal.reasons)
     record(session, Event.CASE_APPEAL_HEARD, case.id, actor.id, appeal_id=appeal.id, result=result)
@@ -70,24 +76,18 @@ def _check(case: Case, result: str, outcome: str) -> None:
 
 
 def _in_its_place(
-    session: Session, actor: Person, case: Case, outcome: str, answers: dict[str, str] | None
+    case: Case, actor: Person, *, reasons: str, outcome: str, answers: dict[str, str] | None
 ) -> Decision:
-    appeal = case.appeal
-    if appeal is None:
-        raise LookupError(f"{case.reference} has no appeal")
-    new = Decision(
+    """The decision that takes the place of the one in force; it stands on the same sources."""
+    return Decision(
         case_id=case.id,
         number=len(case.decisions) + 1,
         basis="appeal",
         decider_id=actor.id,
         outcome=outcome,
-        reasons=appeal.reasons,
-        sources=appeal.decision.sources,
+        reasons=reasons,
+        sources=case.decision.sources if case.decision else [],
         guarded=answers is not None,
         proportionality=answers,
         decided_at=clock.now(),
     )
-    session.add(new)
-    session.flush()
-    session.expire(case, ["decisions"])
-    return new

@@ -8,7 +8,8 @@ from governance.audit.events import Event
 from governance.audit.record import record
 from governance.cases.candidates import unwritable
 from governance.cases.identity_check import IDENTITY_TITLES
-from governance.cases.models import ROUTES, Case, CasePart, Opinion
+from governance.cases.models import ROUTES, Case, Opinion
+from governance.cases.parts import name_decider
 from governance.cases.policy import may_decide
 from governance.cases.routing import RANK, kinds_of
 from governance.cases.titles import OPINION_TITLES
@@ -109,8 +110,8 @@ def _asked(session: Session, case: Case, route: str | None, decider: Person | No
 
 
 def _ask(session: Session, actor: Person, case: Case, route: str, decider: Person, *, reason: str) -> None:
-    case.route, case.decider = route, decider
-    session.add(CasePart(case=case, person_id=decider.id, part="decider"))
+    case.route = route
+    name_decider(session, case, decider)
     _ask_opinions(session, case, route)
     move(session, case, actor, "triage", stage="review", reason=reason)
     note(session, case, actor, "triage", field="route", old=case.suggested_route, new=route)

@@ -26,6 +26,7 @@ STAGE_OF = {
     "triage": "triage",
     "reply_waiting": "reply",
     "decision_waiting": "decision",
+    "countersign_waiting": "countersign",
     "conflict_of_interest_recused": "review",
     "held_by_guardian": "held",
     "decided_not_closed": "issued",

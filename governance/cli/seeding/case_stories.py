@@ -10,6 +10,7 @@ from typing import Any
 
 from governance.cases.models import Case
 from governance.cases.policy import may_hold
+from governance.cli.seeding import after_deciding
 from governance.cli.seeding.beside import end_tasks
 from governance.cli.seeding.case_letters import write_letter
 from governance.cli.seeding.cast import Cast
@@ -76,10 +77,28 @@ class CaseStory:
         if "decision" in story:
             moment = later(moment, story["decision"]["after_days"], f"{self.name} decision")
             self._at(moment, "decisions", self.decide)
-            self._at(moment + timedelta(hours=1), "outcome letters", partial(self.write, "outcome"))
+            if story["stage"] != "countersign_waiting":
+                self._plan_second_person(moment, story["decision"])
+                self._at(moment + timedelta(hours=6), "outcome letters", partial(self.write, "outcome"))
+            if "appeal" in story:
+                self._plan_appeal(moment, story["appeal"])
             if "closed" in story:
                 moment = later(moment, story["closed"]["after_days"], f"{self.name} closed")
                 self._at(moment, "closed cases", self.close)
+
+    def _plan_second_person(self, moment: datetime, told: dict[str, Any]) -> None:
+        """A second person, where the product asks for one."""
+        steps = after_deciding.second_steps(self.cast.session, self.case, told, self._titles(told["sources"]))
+        for hours, (what, step) in enumerate(steps, start=2):
+            self._at(moment + timedelta(hours=hours), what, step)
+
+    def _plan_appeal(self, moment: datetime, told: dict[str, Any]) -> None:
+        later, session, case = self.cast.timetable.later, self.cast.session, self.case
+        moment = later(moment, told["after_days"], f"{self.name} appeal")
+        self._at(moment, "appeals", lambda: after_deciding.make_appeal(session, case, told))
+        if "hearing" in told:
+            moment = later(moment, told["hearing"]["after_days"], f"{self.name} hearing")
+            self._at(moment, "appeals heard", lambda: after_deciding.hear(session, case, told["hearing"]))
 
     def _at(self, moment: datetime, what: str, step: Callable[[], None]) -> None:
         def play() -> None:
@@ -222,7 +241,9 @@ class CaseStory:
         )
 
     def close(self) -> None:
-        """Closing, once what was asked is done."""
+        """Closing, once what was asked is done; an appeal has closed it before."""
+        if self.case.stage == "closed":
+            return
         reason = self.story["closed"]["note"]
         end_tasks(self.cast, self.case)
         close_case(
