@@ -94,7 +94,9 @@ def test_an_appeal_that_was_decided_is_the_end(session, organisation):
 
 def test_a_concern_that_was_answered_stays_so(session, organisation):
     case = open_for(session, organisation.nurse, guards=["protected_disclosure"])
-    answer_concern(session, organisation.guardian, case=case, version=case.version, answer="Done.")
+    answer_concern(
+        session, organisation.guardian, case=case, version=case.version, concern="Two short.", answer="Done."
+    )
     with pytest.raises(Refused, match="That stays so"):
         reopen(session, case, organisation.guardian)
 
