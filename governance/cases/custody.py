@@ -14,6 +14,7 @@ from governance.cases.models import Case
 from governance.cases.sight import can_see_guards, versions_of
 from governance.cases.standing import is_subject
 from governance.people.models import Person
+from governance.posts.models import PostVersion
 
 LOOKS = {
     Event.CASE_VIEWED.value: "Opened the case",
@@ -39,13 +40,20 @@ def custody(session: Session, person: Person, case: Case) -> list[Kept]:
     not know of a protection do not read who looked at such a case at all.
     """
     told = [
-        Kept(one.written_at, one.written_by.name, f"Added the words of version {one.number}")
+        Kept(one.written_at, _added_by(case, one), f"Added the words of version {one.number}")
         for one in versions_of(case)
     ]
     was_held = any(event.verb == "hold" for event in case.events)
     if not is_subject(person, case) and (not was_held or can_see_guards(person, case)):
         told += _looks(session, case)
     return sorted(told, key=lambda one: one.at, reverse=True)
+
+
+def _added_by(case: Case, version: PostVersion) -> str:
+    """The author by name, and nobody else: whoever reported the post must not fear to be named."""
+    if version.written_by_id == case.subject_id:
+        return version.written_by.name
+    return "Somebody else than the author"
 
 
 def _looks(session: Session, case: Case) -> list[Kept]:
