@@ -23,6 +23,10 @@ COMMANDS = {
     "guidance": ("governance.cli.guidance", "check the rulebook"),
     "seed": ("governance.cli.seed", "put the demo organisation into an empty database (demo mode only)"),
     "import": ("governance.cli.import_posts", "read the posts of an export for a registered account"),
+    "equality": (
+        "governance.cli.equality",
+        "supply grade, place of qualification and ethnicity for the fairness figures",
+    ),
     "mail": ("governance.cli.mail", "send what waits in the outbox"),
     "work": ("governance.cli.work", "do what comes round: warn of clocks that run out"),
     "person": ("governance.cli.person", "add a person who signs in"),

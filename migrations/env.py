@@ -18,6 +18,7 @@ import governance.cases.models
 import governance.cases.tasks.models
 import governance.concerns.models
 import governance.entrance.models
+import governance.equality.models
 import governance.intake.models
 import governance.jobs.models
 import governance.letters.models

@@ -52,6 +52,7 @@ class Event(StrEnum):
     LETTER_SENT = "letter.sent"
     LETTER_READ = "letter.read"
     BUNDLE_EXPORTED = "bundle.exported"
+    EQUALITY_SUPPLIED = "equality_supply.supplied"
     MAIL_TRIED_AGAIN = "outgoing_mail.tried_again"
     CASE_WORDS_SHOWN = "case.words_shown"
     CASE_CLAIMED = "case.claimed"
@@ -146,6 +147,7 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.LETTER_SENT: frozenset({"case_id", "kind", "to_id"}),
     Event.LETTER_READ: frozenset({"case_id"}),
     Event.BUNDLE_EXPORTED: frozenset({"case_id", "purpose", "sha256"}),
+    Event.EQUALITY_SUPPLIED: frozenset({"people", "unknown"}),
     Event.MAIL_TRIED_AGAIN: frozenset({"person_id"}),
     Event.CASE_WORDS_SHOWN: frozenset({"viewer_id"}),
     Event.CASE_CLAIMED: frozenset({"what", "hours"}),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import Any
 
+from governance.cli.database import opened_engine
 from governance.jobs.mail_delivery import deliver_waiting
-from governance.kernel.database import make_engine
-from governance.kernel.errors import GovernanceError
-from governance.kernel.settings import Settings
+from governance.kernel.errors import GovernanceError, SettingsError
+from governance.kernel.mail_server import read_mail_server
 
 SAID = {
     "sent": "sent",
@@ -27,17 +28,14 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(_options: argparse.Namespace, _application: Any) -> int:
     """Send, and say how many. Exit status 1 where a mail was given up, 2 where no mail server is set."""
     try:
-        settings = Settings.from_environ()
+        server = read_mail_server(os.environ)
+        if server is None:
+            raise SettingsError("Not sent: no mail server is set. Set GOVERNANCE_SMTP_HOST (see the README).")
+        with opened_engine() as engine:
+            became = deliver_waiting(engine, server)
     except GovernanceError as error:
         print(error.message, file=sys.stderr)
         return 2
-    if settings.mail is None:
-        print(
-            "Not sent: no mail server is set. Set GOVERNANCE_SMTP_HOST (see the README).",
-            file=sys.stderr,
-        )
-        return 2
-    became = deliver_waiting(make_engine(settings.database_url), settings.mail)
     print(
         ", ".join(f"{became[state]} {words}" for state, words in SAID.items() if became[state])
         or "Nothing waits."

@@ -193,3 +193,46 @@ def _wrapped(name: str) -> str:
         return name
     cut = name.rfind(" ", 0, LONGEST_LABEL)
     return name if cut < 0 else f"{name[:cut]}<br>{name[cut + 1 :]}"
+
+
+def dots(
+    *,
+    names: Sequence[str],
+    values: Sequence[float],
+    intervals: Sequence[tuple[float, float]],
+    beside: float,
+    title: str,
+) -> dict[str, Any]:
+    """A dot for each name with its interval as a line through it, in percent; a dashed line stands at `beside`, all of them."""
+    import plotly.graph_objects as go
+
+    less = [value - low for value, (low, _) in zip(values, intervals, strict=True)]
+    more = [high - value for value, (_, high) in zip(values, intervals, strict=True)]
+    traces = [
+        go.Scatter(x=list(values), y=[_wrapped(name) for name in names], mode="markers",
+                   marker={"size": 11, "color": palette.FLAGGED, "symbol": "diamond"},
+                   error_x={"type": "data", "symmetric": False, "array": more, "arrayminus": less,
+                            "color": palette.QUIET, "thickness": 3, "width": 8},
+                   hovertemplate="%{y}: %{x}%<extra></extra>"),
+    ]  # fmt: skip
+    line = {"color": palette.LIMIT, "width": 1.5, "dash": "dash"}
+    return _finished(
+        traces,
+        height=110 + BAR_HEIGHT * max(2, len(names)),
+        margin={"l": 24, "r": 24, "t": 28, "b": 48},
+        shapes=[
+            {"type": "line", "x0": beside, "x1": beside, "y0": 0, "y1": 1, "yref": "paper", "line": line}
+        ],
+        annotations=[
+            {
+                "x": beside,
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "bottom",
+                "showarrow": False,
+                "text": f"all {beside:g}%",
+            }
+        ],
+        xaxis={"range": [0, 100], "title": {"text": title}, "ticksuffix": "%", "gridcolor": palette.GRID},
+        yaxis={"autorange": "reversed", "showgrid": False, "type": "category"},
+    )

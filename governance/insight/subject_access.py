@@ -22,6 +22,7 @@ from governance.cases.sight import may_see_opinion
 from governance.cases.timeline import BROUGHT_IN, entries
 from governance.concerns.models import Concern
 from governance.concerns.queries import raised_by
+from governance.equality.queries import held_of
 from governance.insight.record_log import log_about
 from governance.letters.queries import letters_of
 from governance.people.models import Person
@@ -39,6 +40,7 @@ def everything_about(session: Session, person: Person) -> Held:
     return {
         "person": person_held(person),
         "notices_read": notices_held(session, person.id),
+        "supplied_for_fairness_figures": held_of(session, person.id),
         "accounts": [_account(account) for account in own_accounts(session, person.id)],
         "posts": posts_held(session, person.id),
         "cases": cases_held(session, person),

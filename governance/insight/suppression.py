@@ -14,7 +14,7 @@ Across filters the same must hold, for two totals can be subtracted from each ot
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -59,13 +59,13 @@ def too_small(cell: Cell) -> bool:
     return 0 < len(cell.people) < FEWEST
 
 
-def hidden_in_line(line: Mapping[Key, Cell]) -> frozenset[Key]:
-    """The members of `line` to hide, where the line's total is known.
+def hidden_in_line(line: Mapping[Key, Cell], also: Collection[Key] = ()) -> frozenset[Key]:
+    """The members of `line` to hide, where the line's total is known. Those in `also` are hidden for a reason of their own.
 
     Beside the small ones, the smallest others are hidden until what is missing from the total is at least two
     cells with FEWEST people together. The choice depends on nothing but the line.
     """
-    hidden = {key for key, cell in line.items() if too_small(cell)}
+    hidden = {key for key, cell in line.items() if too_small(cell) or key in also}
     if not hidden:
         return frozenset()
     others = sorted(

@@ -90,6 +90,8 @@ PERMISSIONS: dict[str, frozenset[RoleName]] = {
     "trends.see": frozenset(
         {RoleName.COMPLIANCE, RoleName.DPO, RoleName.MANAGER, RoleName.CLINICAL_LEAD, RoleName.HR}
     ),
+    "fairness.see": frozenset({RoleName.COMPLIANCE}),
+    "fairness.supply": frozenset({RoleName.HR}),  # who has the figures sees none of what is made of them
     "rulebook.see": frozenset({RoleName.COMPLIANCE, RoleName.CLINICAL_LEAD, RoleName.HR}),
     "rulebook.write": frozenset({RoleName.COMPLIANCE}),
     "rulebook.agree": frozenset(

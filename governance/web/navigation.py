@@ -20,6 +20,8 @@ MENU = (
     ("tasks.index", "Tasks"),
     ("register.index", "Register"),
     ("trends.index", "Trends"),
+    ("fairness.index", "Fairness"),
+    ("fairness.supply", "Figures for fairness"),
     ("guidance.index", "Guidance"),
     ("people.index", "People"),
     ("outbox.index", "Outbox"),

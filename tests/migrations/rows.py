@@ -37,6 +37,7 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("clock", "stage"): "triage",
     ("concern_step", "to_whom"): "The chief nurse",
     ("decision", "guarded"): False,
+    ("equality_fact", "grade"): "Band 6",
     ("import_run", "finished_at"): WHEN,
     ("import_run", "state"): "done",
     ("import_run", "unreadable"): [{"line": 3, "error": "It is empty."}],
