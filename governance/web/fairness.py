@@ -10,8 +10,10 @@ from governance.entrance.gate import current_person, permission
 from governance.equality.csv_rows import HEADER
 from governance.equality.models import CHARACTERISTICS
 from governance.equality.queries import newest_supply
+from governance.guidance.loader import shipped_rulebook
 from governance.insight.report import Figure
 from governance.insight.report_fairness import fairness_figures
+from governance.insight.report_second_opinions import second_opinion_figures
 from governance.kernel.errors import Invalid, Missing
 from governance.kernel.spreadsheet import csv_text
 from governance.web.forms.fairness import SupplyForm
@@ -38,7 +40,7 @@ def index() -> ResponseReturnValue:
         raise Missing("People are not compared by that. Open the page and choose again.")
     figures = fairness_figures(db.session, by)
     if request.args.get("format") == "csv":
-        return _exported(figures, by)
+        return _exported(figures, f"fairness-{by}")
     return render_template(
         "fairness/index.html",
         by=by,
@@ -54,7 +56,22 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _exported(figures: list[Figure], by: str) -> Response:
+@fairness.get("/agreement")
+@permission("fairness.see")
+def agreement() -> ResponseReturnValue:
+    """How two people agree who judged the same case, by pair and by kind of concern."""
+    titles = {one.id: one.title for one in shipped_rulebook().categories.values()}
+    figures = second_opinion_figures(db.session, titles)
+    if request.args.get("format") == "csv":
+        return _exported(figures, "agreement")
+    return render_template(
+        "fairness/agreement.html",
+        figures=figures,
+        address_of_csv=lambda figure: url_for("fairness.agreement", format="csv", figure=figure.id),
+    )
+
+
+def _exported(figures: list[Figure], name: str) -> Response:
     wanted = request.args.get("figure", "")
     table = next((figure.table for figure in figures if figure.id == wanted), None)
     if table is None:
@@ -62,7 +79,7 @@ def _exported(figures: list[Figure], by: str) -> Response:
     return Response(
         csv_text(table.header, table.exported()),
         mimetype="text/csv",
-        headers={"Content-Disposition": f"attachment; filename=fairness-{by}-{wanted}.csv"},
+        headers={"Content-Disposition": f"attachment; filename={name}-{wanted}.csv"},
     )
 
 

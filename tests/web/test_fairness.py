@@ -74,3 +74,12 @@ def test_a_file_that_cannot_be_read_says_what_to_do(organisation, visitor):
     assert sent.status_code == 422
     assert "The first line must name these columns" in sent.text
     assert hr.post("/fairness/supply", {}).status_code == 422
+
+
+def test_agreement_is_for_compliance(organisation, visitor):
+    compliance = visitor(organisation.compliance)
+    page = compliance.get("/fairness/agreement")
+    assert page.status_code == 200
+    assert "No case has two opinions yet" in page.text
+    assert compliance.get("/fairness/agreement?format=csv&figure=pairs").status_code == 404
+    assert visitor(organisation.hr).get("/fairness/agreement").status_code == 403
