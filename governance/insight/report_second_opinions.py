@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from governance.insight.report import HIDDEN, Figure, Table, Value, number, rounded
+from governance.insight.report import Figure, Table, Value, number, rounded, with_hidden
 from governance.insight.second_opinions import (
     FEWEST_CASES,
     Agreed,
@@ -44,7 +44,7 @@ def second_opinion_figures(session: Session, categories: Mapping[str, str]) -> l
 
 
 def _figure(name: str, title: str, first: str, found: Sequence[Agreed], rows: Sequence[Twice]) -> Figure:
-    whole = overall(rows)
+    whole, shown = overall(rows), [one for one in found if one.kappa is not None]
     return Figure(
         id=name,
         title=title,
@@ -55,17 +55,18 @@ def _figure(name: str, title: str, first: str, found: Sequence[Agreed], rows: Se
         table=Table(
             title,
             (first, *COLUMNS),
-            [[one.name, *_cells(one.kappa)] for one in found],
+            [[one.name, *_cells(one.kappa)] for one in shown],
             total=["All", *_cells(whole)] if whole else None,
         )
-        if rows
+        if shown or whole
         else None,
+        note=with_hidden("", len(found) - len(shown), "row"),
     )
 
 
 def _cells(found: Kappa | None) -> list[Value]:
     if found is None:
-        return [HIDDEN for _ in COLUMNS]
+        return [None for _ in COLUMNS]
     low, high = found.interval or (None, None)
     return [
         found.cases,
