@@ -80,6 +80,11 @@ def _item(item: Item, clean: Callable[[str], str]) -> Item:
     )
 
 
+def given(*facts: tuple[str, str | None]) -> tuple[tuple[str, str], ...]:
+    """The facts that have a value."""
+    return tuple((what, value) for what, value in facts if value)
+
+
 def moment_words(moment: datetime) -> str:
     """A moment as people in the United Kingdom read it: 22 November 2026, 14:05."""
     local = clock.local(moment)

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from governance.accounts.platforms import AUDIENCES, PLATFORMS
 from governance.assessments.models import Assessment
-from governance.bundles.contents import Bundle, Item, Section, Step, moment_words
+from governance.bundles.contents import Bundle, Item, Section, Step, given, moment_words
+from governance.bundles.decided import decision_items
 from governance.bundles.policy import PURPOSE_TITLES
 from governance.cases.models import Case, Opinion
 from governance.cases.sight import can_see_guards, may_see_opinion, versions_of
@@ -20,8 +21,6 @@ from governance.cases.titles import (
     GUARD_TITLES,
     OPINION_TITLES,
     ORIGIN_TITLES,
-    OUTCOME_TITLES,
-    PROPORTIONALITY,
     STAGE_TITLES,
 )
 from governance.letters.models import Letter
@@ -29,8 +28,6 @@ from governance.letters.queries import letters_of
 from governance.people.models import Person
 from governance.people.roles import ROLE_TITLES
 from governance.posts.models import PostVersion
-
-Facts = tuple[tuple[str, str], ...]
 
 
 def gather(session: Session, case: Case, viewer: Person, purpose: str) -> Bundle:
@@ -48,7 +45,7 @@ def gather(session: Session, case: Case, viewer: Person, purpose: str) -> Bundle
             Section("evidence", "What was posted, and why it was flagged", tuple(_evidence(case)), ""),
             Section("answers", "What the author said", tuple(_answers(case)), "The author has not answered."),
             Section("opinions", "What others thought", tuple(_opinions(case, viewer)), "No opinion can be read yet."),
-            Section("decision", "Decision", tuple(_decision(case, viewer)), "Nothing is decided."),
+            Section("decision", "Decision", tuple(decision_items(case, viewer)), "Nothing is decided."),
             Section("letters", "Letters", tuple(_letter(one, n) for n, one in enumerate(letters, 1)), "No letter was sent."),
         ),
         timeline=tuple(_step(entry) for entry in told),
@@ -58,11 +55,6 @@ def gather(session: Session, case: Case, viewer: Person, purpose: str) -> Bundle
 
 def _newest(case: Case, told: list[Entry], letters: list[Letter]) -> datetime:
     return max([case.opened_at, *(entry.at for entry in told), *(letter.sent_at for letter in letters)])
-
-
-def _given(*facts: tuple[str, str | None]) -> Facts:
-    """The facts that have a value."""
-    return tuple((what, value) for what, value in facts if value)
 
 
 def _case(case: Case, viewer: Person) -> Item:
@@ -77,7 +69,7 @@ def _case(case: Case, viewer: Person) -> Item:
     return Item(
         "case",
         case.reference,
-        _given(
+        given(
             ("Author of the post", case.subject.name),
             ("Profession", case.subject.profession),
             ("Opened by", ORIGIN_TITLES[case.origin]),
@@ -108,7 +100,7 @@ def _version(case: Case, version: PostVersion) -> Item:
     return Item(
         f"post-version-{version.number}",
         f"The post, version {version.number}",
-        _given(
+        given(
             ("Platform", PLATFORMS[post.platform]),
             ("Seen by", AUDIENCES.get(post.audience or "", "Not known")),
             ("Posted", moment_words(post.posted_at) if post.posted_at else None),
@@ -134,7 +126,7 @@ def _check(check: Assessment) -> Item:
     return Item(
         f"check-{check.id}",
         f"Why version {check.post_version.number} was flagged on {moment_words(check.assessed_at)}",
-        _given(
+        given(
             ("Score", f"{check.score} of 100"),
             ("Severity", check.severity),
             ("Rulebook", check.rulebook),
@@ -149,7 +141,7 @@ def _answers(case: Case) -> list[Item]:
         Item(
             f"answer-{number}",
             f"Answer {number}",
-            _given(("Written", moment_words(one.written_at)), ("With", one.companion)),
+            given(("Written", moment_words(one.written_at)), ("With", one.companion)),
             one.text,
         )
         for number, one in enumerate(case.statements, start=1)
@@ -165,7 +157,7 @@ def _opinion(case: Case, viewer: Person, one: Opinion) -> Item:
     return Item(
         f"opinion-{one.kind}",
         OPINION_TITLES[one.kind],
-        _given(
+        given(
             ("By", by or ROLE_TITLES[KIND_ROLES[one.kind]]),
             ("Written", moment_words(one.written_at) if one.written_at else None),
             ("Seriousness", one.seriousness),
@@ -176,26 +168,11 @@ def _opinion(case: Case, viewer: Person, one: Opinion) -> Item:
     )
 
 
-def _decision(case: Case, viewer: Person) -> list[Item]:
-    given = case.decision
-    if given is None:
-        return []
-    facts = [
-        ("Outcome", OUTCOME_TITLES[given.outcome]),
-        ("Decided by", given.decider.name),
-        ("Decided", moment_words(given.decided_at)),
-        ("Stands on", "; ".join(given.sources)),
-    ]
-    if given.proportionality and can_see_guards(viewer, case):
-        facts += [(PROPORTIONALITY.get(key, key), answer) for key, answer in given.proportionality.items()]
-    return [Item("decision", OUTCOME_TITLES[given.outcome], tuple(facts), given.reasons)]
-
-
 def _letter(letter: Letter, number: int) -> Item:
     return Item(
         f"letter-{number}",
         letter.heading,
-        _given(
+        given(
             ("To", letter.recipient.name),
             ("From", letter.sender.name),
             ("Sent", moment_words(letter.sent_at)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from governance.bundles.redaction import Hidden, Redactor
+from governance.cases.decisions import Investigation
 from governance.cases.models import Case
 from governance.cases.titles import OPINION_TITLES
 from governance.letters.models import Letter
@@ -30,15 +31,23 @@ def redactor_for(case: Case, letters: Iterable[Letter], purpose: str, more: Iter
     names += [Hidden(person.email, words, parts=False) for person, words in hidden.values()]
     names += [Hidden(name, "[name taken out]", parts=False) for name in more]
     if purpose == "subject_access":
-        names += [Hidden(one.companion, "[a companion]") for one in case.statements if one.companion]
+        names += [Hidden(name, "[a companion]") for name in _companions(case)]
     return Redactor(names, kept=[case.subject.name])
 
 
+def _companions(case: Case) -> list[str]:
+    named = [one.companion for one in case.statements]
+    named += [case.appeal.companion] if case.appeal is not None else []
+    return [name for name in named if name]
+
+
 def _unsigned(case: Case) -> Iterator[tuple[Person, str]]:
-    """Who wrote which opinion: the author reads them without names."""
+    """Who wrote which opinion, and who was the second person: the author is not told their names."""
     for one in case.opinions:
         if one.author is not None:
             yield one.author, f"[whoever wrote the {OPINION_TITLES[one.kind].lower()}]"
+    for second in case.countersignatures:
+        yield second.reviewer, "[a second person]"
 
 
 def _everybody(case: Case, letters: Iterable[Letter]) -> Iterator[tuple[Person, str]]:
@@ -49,15 +58,29 @@ def _everybody(case: Case, letters: Iterable[Letter]) -> Iterator[tuple[Person, 
     for letter in letters:
         yield letter.sender, "[who wrote the letter]"
         yield letter.recipient, "[who got the letter]"
-    for version in case.post.versions:
-        yield version.written_by, "[who kept the post]"
-    yield case.post.submitted_by, "[who kept the post]"
-    for recusal in case.recusals:
-        yield recusal.person, "[somebody who stepped back]"
-    for part in case.parts:
-        yield part.person, "[somebody else]"
-    if case.decision is not None:
-        yield case.decision.decider, "[the decider]"
+    for keeper in (case.post.submitted_by, *(version.written_by for version in case.post.versions)):
+        yield keeper, "[who kept the post]"
+    yield from ((recusal.person, "[somebody who stepped back]") for recusal in case.recusals)
+    yield from ((part.person, "[somebody else]") for part in case.parts)
+    yield from _deciding(case)
+    yield case.holder, "[the holder of the case]"
+
+
+def _deciding(case: Case) -> Iterator[tuple[Person, str]]:
+    for second in case.countersignatures:
+        yield second.reviewer, "[a second person]"
+    if case.appeal is not None and case.appeal.hearer is not None:
+        yield case.appeal.hearer, "[who heard the appeal]"
+    for decision in case.decisions:
+        yield decision.decider, "[the decider]"
+        yield from _of_plan(decision.investigation)
     if case.decider is not None:
         yield case.decider, "[the decider]"
-    yield case.holder, "[the holder of the case]"
+
+
+def _of_plan(plan: Investigation | None) -> Iterator[tuple[Person, str]]:
+    if plan is not None:
+        yield plan.case_manager, "[the case manager]"
+        yield plan.investigator, "[the investigator]"
+        if plan.designated_member is not None:
+            yield plan.designated_member, "[the designated member]"

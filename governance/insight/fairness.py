@@ -12,10 +12,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from governance.cases.models import OUTCOMES, Case, Decision
+from governance.cases.models import Case, Decision, IssuedDecision
+from governance.cases.outcomes import OUTCOMES
 from governance.equality.models import CHARACTERISTICS
 from governance.equality.queries import by_characteristic
 from governance.insight import series, weeks
@@ -107,7 +108,8 @@ def _cases(session: Session) -> list[tuple[int, str | None, str | None, str | No
     start = weeks.monday(weeks.horizon())
     rows = session.execute(
         select(Case.subject_id, Case.route, Case.closure, Decision.outcome, Case.opened_at)
-        .outerjoin(Decision, Decision.case_id == Case.id)
+        .outerjoin(IssuedDecision, and_(IssuedDecision.case_id == Case.id, IssuedDecision.ended_at.is_(None)))
+        .outerjoin(Decision, Decision.id == IssuedDecision.decision_id)
         .where(Case.stage != UNCOUNTED_STAGE, or_(Case.closure.is_(None), Case.closure != UNCOUNTED_CLOSURE))
     )
     return [

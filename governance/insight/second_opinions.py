@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from governance.assessments.models import Assessment, AssessmentCategory
-from governance.cases.models import Case, Opinion
+from governance.cases.models import Case, Countersignature, Opinion
 from governance.insight.report_cases import UNCOUNTED_CLOSURE, UNCOUNTED_STAGE
 from governance.insight.suppression import FEWEST
 from governance.scoring.evaluation.intervals import Interval, Z
@@ -134,6 +134,36 @@ def opinions_twice(session: Session) -> list[Twice]:
                     )
                 )
     return found
+
+
+def outcomes_twice(session: Session) -> list[Twice]:
+    """Decisions that a second person judged before reading them, with the outcome that each would choose."""
+    query = (
+        select(Case)
+        .where(
+            Case.stage != UNCOUNTED_STAGE,
+            Case.countersignatures.any(Countersignature.written_at.is_not(None)),
+        )
+        .options(
+            selectinload(Case.countersignatures).joinedload(Countersignature.reviewer),
+            selectinload(Case.countersignatures).joinedload(Countersignature.decision),
+            selectinload(Case.assessment).selectinload(Assessment.categories),
+        )
+        .order_by(Case.id)
+    )
+    return [
+        Twice(
+            case.subject_id,
+            _worst(case.assessment.categories),
+            one.decision.decider.name,
+            one.reviewer.name,
+            one.decision.outcome,
+            one.outcome,
+        )
+        for case in session.scalars(query)
+        for one in case.countersignatures
+        if one.blind and one.outcome is not None and case.closure != UNCOUNTED_CLOSURE
+    ]
 
 
 def _worst(categories: Sequence[AssessmentCategory]) -> str:

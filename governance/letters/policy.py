@@ -9,17 +9,18 @@ from governance.letters.models import LETTER_KINDS, Letter
 from governance.letters.templates import letter_templates
 from governance.people.models import Person
 
-DECIDED = ("issued", "countersign", "appeal", "closed")
 LEARNING = frozenset({"supportive_conversation", "reflection", "learning"})
 
 
 def can_send_any(person: Person, case: Case) -> str | None:
-    """Whoever holds or decides a case writes its letters, at any stage: harm is stopped while judgement takes its time."""
+    """Whoever holds or decides a case, or hears its appeal, writes its letters, at any stage: harm is stopped at once."""
     if kept := kept_out(person, case):
         return kept
     if person.id == case.holder_id and person.may("letter.send"):
         return None
     if case.stage != "held" and person.id == case.decider_id and person.may("letter.send"):
+        return None
+    if case.appeal is not None and person.id == case.appeal.hearer_id and person.may("letter.send"):
         return None
     return f"{case.holder.name} holds this case and writes its letters."
 
@@ -31,7 +32,7 @@ def can_send(person: Person, case: Case, kind: str) -> str | None:
 
 def too_early(case: Case, kind: str) -> str | None:
     """Why a kind of letter does not fit where the case stands, if it does not."""
-    decided = case.decision is not None and case.stage in DECIDED
+    decided = case.decision is not None  # the one that was issued and is in force
     reasons = {
         "edit_request": None
         if case.stage != "closed"
@@ -40,8 +41,10 @@ def too_early(case: Case, kind: str) -> str | None:
         if case.stage == "reply"
         else "The author is invited once every opinion is written.",
         "outcome": None if decided else "There is no decision to tell of yet.",
-        "appeal_acknowledged": None if _appealed(case) else "Nobody has appealed in this case.",
-        "appeal_outcome": None if _appeal_answered(case) else "No appeal has been answered in this case.",
+        "appeal_acknowledged": None if case.appeal is not None else "Nobody has appealed in this case.",
+        "appeal_outcome": None
+        if case.appeal is not None and case.appeal.result is not None
+        else "No appeal has been answered in this case.",
         "coaching_note": None
         if case.closure == "coaching"
         or (decided and case.decision is not None and case.decision.outcome in LEARNING)
@@ -77,11 +80,3 @@ def may_read(person: Person, letter: Letter) -> bool:
     if is_subject(person, letter.case) or not can_see(person, letter.case):
         return False
     return not letter.while_held or can_see_guards(person, letter.case)
-
-
-def _appealed(case: Case) -> bool:
-    return any(event.field == "stage" and event.new == "appeal" for event in case.events)
-
-
-def _appeal_answered(case: Case) -> bool:
-    return any(event.field == "stage" and event.old == "appeal" for event in case.events)

@@ -1,6 +1,6 @@
 """What an organisation supplies for its fairness figures, apart from everything else.
 
-Revision: 5e93c1a7d608, after 2d7f60b39ae4.
+Revision: 5e93c1a7d608, after b7d2f0c93e18.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "5e93c1a7d608"
-down_revision: str | Sequence[str] | None = "2d7f60b39ae4"
+down_revision: str | Sequence[str] | None = "b7d2f0c93e18"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -8,9 +8,17 @@ from hypothesis import strategies as st
 
 from governance.cases.models import Opinion
 from governance.insight.report_second_opinions import second_opinion_figures
-from governance.insight.second_opinions import Twice, by_category, by_pair, kappa, opinions_twice, overall
+from governance.insight.second_opinions import (
+    Twice,
+    by_category,
+    by_pair,
+    kappa,
+    opinions_twice,
+    outcomes_twice,
+    overall,
+)
 from governance.kernel import clock
-from tests.factories.cases import case_at, open_for
+from tests.factories.cases import case_at, open_for, second_of, second_opinion
 from tests.fixtures.organisation import add_person
 
 LABELS = st.sampled_from("abcd")
@@ -115,13 +123,26 @@ def test_cases_with_two_opinions_are_found(session, organisation):
         )
         judged(session, organisation, author, ("low", "low") if number % 3 else ("low", "high"))
     assert len(opinions_twice(session)) == before + 12
-    pairs, kinds = second_opinion_figures(session, {"confidentiality": "Confidentiality"})
+    pairs, kinds, outcomes, _ = second_opinion_figures(session, {"confidentiality": "Confidentiality"})
     assert "Clem Hart and Hana Reyes" in str(pairs.table.rows)
     assert kinds.table.rows[0][0] == "Confidentiality"
     assert "kappa is" in pairs.sentence
+    assert outcomes.table is None
+
+
+def test_a_blind_second_opinion_is_set_beside_the_decision(session, organisation):
+    case = case_at(session, organisation, "countersign")
+    assert outcomes_twice(session) == []
+    reviewer = second_of(case).name
+    second_opinion(session, case, "learning")
+    (found,) = outcomes_twice(session)
+    assert found == Twice(
+        organisation.nurse.id, "confidentiality", "Dora Lindt", reviewer, "police", "learning"
+    )
 
 
 def test_without_second_opinions_the_page_says_so(session, organisation):
-    pairs, _ = second_opinion_figures(session, {})
-    assert pairs.table is None
+    pairs, _, outcomes, _ = second_opinion_figures(session, {})
+    assert pairs.table is outcomes.table is None
+    assert "No decision has a second opinion yet" in outcomes.sentence
     assert "No case has two opinions yet" in pairs.sentence

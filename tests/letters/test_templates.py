@@ -35,7 +35,7 @@ def test_a_letter_is_kind_and_says_what_comes_next(kind):
 
 @pytest.mark.parametrize("kind", ["outcome"])
 def test_an_outcome_tells_of_the_appeal(kind):
-    assert "You can appeal within {{ appeal_time }}" in letter_templates()[kind].body
+    assert "You can appeal until {{ appeal_until }}" in letter_templates()[kind].body
 
 
 @pytest.mark.parametrize("kind", LETTER_KINDS)

@@ -81,5 +81,5 @@ def test_agreement_is_for_compliance(organisation, visitor):
     page = compliance.get("/fairness/agreement")
     assert page.status_code == 200
     assert "No case has two opinions yet" in page.text
-    assert compliance.get("/fairness/agreement?format=csv&figure=pairs").status_code == 404
+    assert compliance.get("/fairness/agreement?format=csv&figure=seriousness-pairs").status_code == 404
     assert visitor(organisation.hr).get("/fairness/agreement").status_code == 403

@@ -14,10 +14,20 @@ from governance.audit.models import AuditEntry
 from governance.bundles.models import BundleExport
 from governance.guidance.loader import shipped_rulebook
 from governance.kernel.errors import GovernanceError, Invalid, Missing, Refused
+from governance.workflow.countersign import countersign
 from governance.workflow.export_bundle import export_bundle
 from governance.workflow.reply import reply
 from governance.workflow.send_letter import send_letter
-from tests.factories.cases import case_at, issue, open_for, to_review, write_opinion
+from tests.factories.cases import (
+    add_newcomer,
+    case_at,
+    issue,
+    open_for,
+    second_of,
+    second_opinion,
+    to_review,
+    write_opinion,
+)
 
 
 def take(session, actor, case, purpose="subject_access", file_format="zip", **given):
@@ -66,7 +76,12 @@ def full(session, organisation):
         text=said,
         companion="Quentin Umbridge",
     )
+    add_newcomer(session)
     issue(session, case)
+    second_opinion(session, case, "reflection")
+    if case.stage == "countersign":
+        countersign(session, second_of(case), case=case, version=case.version, agrees=True)
+    assert case.stage == "issued"
     send_letter(
         session,
         case.holder,
@@ -127,6 +142,24 @@ def test_a_bundle_for_a_tribunal_has_what_its_maker_may_read(session, organisati
     text = all_text(take(session, organisation.hr, full, "tribunal"))
     for words in ("Col Abara", "Clem Hart", "Dora Lindt", "xylophone", "own health"):
         assert words in text
+
+
+def test_the_second_person_is_not_named_to_the_author(session, organisation):
+    case = case_at(session, organisation, "countersign")
+    second = second_of(case).name
+    second_opinion(session, case, "learning")
+    text = all_text(take(session, organisation.nurse, case))
+    assert found(text, [second, "Dora Lindt"]) == []
+    assert "As I read it" not in text, "what is not issued is not the author's yet"
+
+
+def test_the_appeal_is_in_it(session, organisation):
+    case = case_at(session, organisation, "appeal")
+    hearer = case.appeal.hearer.name
+    text = all_text(take(session, organisation.nurse, case, "appeal"))
+    assert "Nobody asked the ward." in text
+    assert hearer in text
+    assert hearer not in all_text(take(session, organisation.nurse, case))
 
 
 def test_it_is_written_down_who_took_what_and_why(session, organisation, full):

@@ -14,6 +14,7 @@ from governance.letters.models import Letter
 from governance.letters.policy import can_send, offered
 from governance.letters.queries import letters_of, letters_to
 from governance.mail.models import OutgoingMail
+from governance.workflow.hear_appeal import hear_appeal
 from governance.workflow.read_letter import read_letter
 from governance.workflow.send_letter import draft_of, send_letter
 from tests.factories.cases import case_at, issue, open_for
@@ -115,6 +116,28 @@ def test_the_outcome_letter_gives_the_reasons_and_waits_for_its_gap(session, org
     assert case.decision.reasons in draft.body
     with pytest.raises(Invalid, match="double brackets"):
         send(session, case, organisation.director, kind="outcome", body=draft.body)
+
+
+def test_the_letters_of_an_appeal(session, organisation):
+    case = case_at(session, organisation, "appeal")
+    hearer = case.appeal.hearer
+    assert hearer is not None
+    for writer in (case.holder, hearer):
+        assert "appeal_acknowledged" in offered(writer, case)
+    draft = draft_of(case, shipped_rulebook(), kind="appeal_acknowledged", sender=hearer)
+    assert f"- {hearer.name}, who had no part" in draft.body
+    assert "appeal_outcome" not in offered(hearer, case)
+    hear_appeal(
+        session,
+        hearer,
+        case=case,
+        version=case.version,
+        result="upheld",
+        reasons="Somebody asked the ward, and the ward knew.",
+    )
+    draft = draft_of(case, shipped_rulebook(), kind="appeal_outcome", sender=hearer)
+    assert "The decision stands." in draft.body
+    assert "Somebody asked the ward, and the ward knew." in draft.body
 
 
 def test_the_author_never_learns_of_a_letter_to_who_reported(session, organisation):
