@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from governance.bundles.redaction import Hidden, Redactor
 from governance.cases.decisions import Investigation
@@ -10,12 +10,19 @@ from governance.cases.models import Case
 from governance.cases.titles import OPINION_TITLES
 from governance.letters.models import Letter
 from governance.people.models import Person
+from governance.reports.models import Report
 
 TOLD_OF_IT = frozenset({"reporter", "complainant"})
 LONGEST_LIST = 50  # names that whoever makes the bundle may add
 
 
-def redactor_for(case: Case, letters: Iterable[Letter], purpose: str, more: Iterable[str] = ()) -> Redactor:
+def redactor_for(
+    case: Case,
+    letters: Iterable[Letter],
+    reports: Sequence[Report],
+    purpose: str,
+    more: Iterable[str] = (),
+) -> Redactor:
     """What takes names out of a bundle of `case`. `more` are names that whoever makes it wants out as well."""
     hidden: dict[int, tuple[Person, str]] = {}
     if purpose == "subject_access":
@@ -26,13 +33,29 @@ def redactor_for(case: Case, letters: Iterable[Letter], purpose: str, more: Iter
         hidden |= {
             part.person.id: (part.person, "[somebody else]") for part in case.parts if part.part in TOLD_OF_IT
         }
+        hidden |= {person.id: (person, "[somebody else]") for person in _reporting(reports)}
     hidden.pop(case.subject_id, None)
     names = [Hidden(person.name, words) for person, words in hidden.values()]
     names += [Hidden(person.email, words, parts=False) for person, words in hidden.values()]
     names += [Hidden(name, "[name taken out]", parts=False) for name in more]
+    if purpose != "tribunal":
+        names += [
+            Hidden(one.from_whom, "[who complained]")
+            for one in reports
+            if one.from_whom and one.way == "patient_complaint"
+        ]
     if purpose == "subject_access":
         names += [Hidden(name, "[a companion]") for name in _companions(case)]
     return Redactor(names, kept=[case.subject.name])
+
+
+def _reporting(reports: Sequence[Report]) -> Iterator[Person]:
+    """Who reported, wrote a complaint down, or complained. A regulator is no person, and is named."""
+    for one in reports:
+        if one.way != "self_report":
+            yield one.made_by
+        if one.complainant is not None:
+            yield one.complainant
 
 
 def _companions(case: Case) -> list[str]:

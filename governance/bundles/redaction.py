@@ -59,6 +59,18 @@ ORDINARY = frozenset(
         ),
         *("rob", "rose", "rush", "sharp", "short", "small", "stone", "sue", "swift", "ward", "white", "will"),
         *("wise", "wood", "young"),
+        *(
+            "anonymous",
+            "daughter",
+            "family",
+            "father",
+            "member",
+            "mother",
+            "patient",
+            "public",
+            "relative",
+            "son",
+        ),
     }
 )
 """Names that are words too: alone they are looked for with a capital letter only."""
@@ -125,10 +137,11 @@ def _plain(name: str) -> str:
 
 
 def _parts(name: str) -> list[str]:
+    named = not name.islower()  # of 'a daughter of Ann Fell' only the names are looked for alone
     return [
         part
         for part in re.split(rf"[\s.'\u2019{HYPHENS}]+", name)
-        if len(part) >= SHORTEST_PART and part.isalpha()
+        if len(part) >= SHORTEST_PART and part.isalpha() and not (named and part.islower())
     ]
 
 

@@ -24,6 +24,7 @@ from governance.kernel.errors import Invalid, Missing, Refused
 from governance.kernel.text import required, storable
 from governance.letters.queries import letters_of
 from governance.people.models import Person
+from governance.reports.queries import of_case
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def bundle_of(
     """The bundle as it goes out, with every name taken out that its purpose asks for."""
     viewer = seen_by(actor, case, purpose)
     letters = letters_of(session, viewer, case)
-    redactor = redactor_for(case, letters, purpose, also_hide)
+    redactor = redactor_for(case, letters, of_case(session, case), purpose, also_hide)
     return cleaned(gather(session, case, viewer, purpose), redactor.clean)
 
 

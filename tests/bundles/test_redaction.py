@@ -58,6 +58,11 @@ def test_an_address_goes_as_a_whole():
     assert Redactor(hidden).clean("Write to Col.Abara@Trust.example.") == "Write to [X]."
 
 
+def test_words_around_a_name_stay():
+    text = "The daughter of the house met Ann."
+    assert clean(text, "A daughter of Ann Fell") == "The daughter of the house met [X]."
+
+
 def test_nothing_to_hide_changes_nothing():
     assert clean("Anything at all \U0001f600") == "Anything at all \U0001f600"
 

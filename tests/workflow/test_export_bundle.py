@@ -14,6 +14,7 @@ from governance.audit.models import AuditEntry
 from governance.bundles.models import BundleExport
 from governance.guidance.loader import shipped_rulebook
 from governance.kernel.errors import GovernanceError, Invalid, Missing, Refused
+from governance.reports.models import Report
 from governance.workflow.countersign import countersign
 from governance.workflow.export_bundle import export_bundle
 from governance.workflow.reply import reply
@@ -160,6 +161,32 @@ def test_the_appeal_is_in_it(session, organisation):
     assert "Nobody asked the ward." in text
     assert hearer in text
     assert hearer not in all_text(take(session, organisation.nurse, case))
+
+
+@pytest.mark.parametrize("purpose", ["subject_access", "appeal"])
+def test_who_complained_from_outside_is_not_named(session, organisation, full, purpose):
+    session.add(
+        Report(
+            way="patient_complaint",
+            made_by=organisation.dpo,
+            made_at=full.opened_at,
+            from_whom="Mrs Featherstonehaugh",
+            person=organisation.nurse,
+            platform="bluesky",
+            posted_at=full.opened_at,
+            text="The words.",
+            worry="She knew herself in it.",
+            severity="high",
+            score=70,
+            state="in_case",
+            desk="hr",
+            case_id=full.id,
+        )
+    )
+    session.flush()
+    text = all_text(take(session, organisation.nurse, full, purpose))
+    assert found(text, ["Mrs Featherstonehaugh", "Priya Dunn"]) == []
+    assert "[who complained] was the patient" in text
 
 
 def test_it_is_written_down_who_took_what_and_why(session, organisation, full):
