@@ -1,6 +1,6 @@
 """What an organisation supplies for its fairness figures, apart from everything else.
 
-Revision: 5e93c1a7d608, after b7d25e90c3f4.
+Revision: 5e93c1a7d608, after e4a70c95b2d8.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "5e93c1a7d608"
-down_revision: str | Sequence[str] | None = "b7d25e90c3f4"
+down_revision: str | Sequence[str] | None = "e4a70c95b2d8"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
