@@ -125,7 +125,7 @@ class Trainer:
         names = sorted(name for name, count in counts.items() if count >= FEWEST)
         self.rows = {name: row for row, name in enumerate(names)}
         rarity = np.array([np.log(len(posts) / counts[name]) / 4 for name in names])
-        is_word = np.array([name[:2] in {"W:", "B:"} for name in names])
+        is_word = np.array([name[:2] in {"W:", "S:", "B:"} for name in names])
         self.factor = np.where(is_word, WORD_WEIGHT * rarity, FACT_WEIGHT)
         inputs = self._inputs(posts)
         coefficients, intercepts = [], []

@@ -1,4 +1,4 @@
-"""What the reader weighs: facts, rules that speak, words and pairs of neighbouring words, each with its place."""
+"""What the reader weighs: facts, rules that speak, words, their stems and pairs of neighbouring words, each with its place."""
 
 from __future__ import annotations
 
@@ -12,6 +12,24 @@ from governance.scoring.text import Text, is_end
 
 # Known of every post or of none: a platform's name is no reason to look at somebody.
 _UNWEIGHED = ("platform:", "profession:", "whole_text")
+_ENDINGS = (
+    "ingly",
+    "edly",
+    "ings",
+    "ing",
+    "ies",
+    "ied",
+    "est",
+    "ers",
+    "er",
+    "ed",
+    "es",
+    "ly",
+    "s",
+    "'s",
+    "\u2019s",
+)
+_SHORTEST_STEMMED, _SHORTEST_STEM = 4, 3
 
 Drawn = tuple[
     int, int, int
@@ -21,12 +39,13 @@ Drawn = tuple[
 class Rows:
     """A model's rows by what they are: to find them quickly, without making their names."""
 
-    __slots__ = ("_facts", "_pairs", "_plain", "_rules", "_words")
+    __slots__ = ("_facts", "_pairs", "_plain", "_rules", "_stemmed", "_stems", "_words")
 
     def __init__(self, rows: Mapping[str, int], kindred: Iterable[str]) -> None:
         self._facts: dict[str, int] = {}
         self._rules: dict[str, int] = {}
         self._words: dict[str, int] = {}
+        self._stems: dict[str, int] = {}
         self._pairs: dict[str, dict[str, int]] = {}
         for name, row in rows.items():
             sort, what = name[:2], name[2:]
@@ -34,9 +53,10 @@ class Rows:
                 before, _, after = what.partition(" ")
                 self._pairs.setdefault(before, {})[after] = row
             else:
-                {"F:": self._facts, "R:": self._rules, "W:": self._words}[sort][what] = row
+                {"F:": self._facts, "R:": self._rules, "S:": self._stems, "W:": self._words}[sort][what] = row
         # Most words of a post are known and are read as they stand.
         self._plain = frozenset(word for word in (*self._words, *kindred) if word and plain(word) == word)
+        self._stemmed = {word: self._stems.get(stem(word)) for word in self._words}
 
     def words_of(self, text: Text) -> list[str]:
         """The plain words of a text."""
@@ -53,6 +73,7 @@ class Rows:
             rows |= {self._rules[name] for name in _names(match) if name in self._rules}
         known = self._words
         rows |= {known[word] for word in words if word in known}
+        rows |= {row for word in words if (row := self._stem_row(word)) is not None}
         for before, after in pairwise(("^", *words, "$")):
             if before in pairs and after in pairs[before]:
                 rows.add(pairs[before][after])
@@ -70,10 +91,17 @@ class Rows:
         ]
         known, pairs = self._words, self._pairs
         drawn += [(known[word], at, at + 1) for at, word in enumerate(words) if word in known]
+        stemmed = ((at, self._stem_row(word)) for at, word in enumerate(words))
+        drawn += [(row, at, at + 1) for at, row in stemmed if row is not None]
         for at, (before, after) in enumerate(pairwise(("^", *words, "$"))):
             if before in pairs and after in pairs[before]:
                 drawn.append((pairs[before][after], max(at - 1, 0), min(at + 1, len(words))))
         return [entry for entry in drawn if entry[1] < entry[2]]
+
+    def _stem_row(self, word: str) -> int | None:
+        """The row of a word's stem; a word that the corpus never uses may still share one."""
+        known = self._stemmed
+        return known[word] if word in known else self._stems.get(stem(word))
 
 
 class Numbered(Protocol):
@@ -99,6 +127,16 @@ def plain(word: str) -> str:
     return word[0] if is_end(word) else word
 
 
+def stem(word: str) -> str:
+    """What a word shares with its other forms ('dosing', 'dosed'), roughly; empty for a short word, which has no other."""
+    if len(word) < _SHORTEST_STEMMED:
+        return ""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word
+
+
 def draw(text: Text, words: list[str], facts: Facts, matches: Iterable[Match], rows: Numbered) -> list[Drawn]:
     """All that is weighed, one entry for each place where it stands. `words` are the plain words of the text."""
     drawn: list[Drawn] = []
@@ -112,6 +150,9 @@ def draw(text: Text, words: list[str], facts: Facts, matches: Iterable[Match], r
     before = "^"
     for at, word in enumerate(words):
         row = number("W:" + word)
+        if row is not None:
+            drawn.append((row, at, at + 1))
+        row = number("S:" + stemmed) if (stemmed := stem(word)) else None
         if row is not None:
             drawn.append((row, at, at + 1))
         row = number(f"B:{before} {word}")
