@@ -62,6 +62,10 @@ class Event(StrEnum):
     CASE_HELP_ASKED = "case.help_asked"
     CASE_HELP_ANSWERED = "case.help_answered"
     CASE_JOINED = "case.joined"
+    CASE_OBJECTED = "case.objected"
+    CASE_OBJECTION_DECIDED = "case.objection_decided"
+    CASE_RESTRICTED = "case.restricted"
+    CASE_RESTRICTION_LIFTED = "case.restriction_lifted"
     CASE_REPORT_JOINED = "case.report_joined"
     CONCERN_RECORDED = "concern.recorded"
     CONCERN_FOLLOWED = "concern.followed"
@@ -157,6 +161,10 @@ KEYS: dict[Event, frozenset[str]] = {
     Event.CASE_HELP_ASKED: frozenset({"request_id", "asked_id"}),
     Event.CASE_HELP_ANSWERED: frozenset({"request_id"}),
     Event.CASE_JOINED: frozenset({"into_id"}),
+    Event.CASE_OBJECTED: frozenset({"person_id"}),
+    Event.CASE_OBJECTION_DECIDED: frozenset({"person_id", "upheld"}),
+    Event.CASE_RESTRICTED: frozenset({"people"}),
+    Event.CASE_RESTRICTION_LIFTED: frozenset(),
     Event.CASE_REPORT_JOINED: frozenset({"report_id"}),
     Event.CONCERN_RECORDED: frozenset({"raised_by_id", "case_id"}),
     Event.CONCERN_FOLLOWED: frozenset({"step_id", "kind"}),

@@ -13,7 +13,7 @@ from governance.bundles.contents import Bundle, Item, Section, Step, given, mome
 from governance.bundles.decided import decision_items
 from governance.bundles.policy import PURPOSE_TITLES
 from governance.cases.models import Case, Opinion
-from governance.cases.sight import can_see_guards, may_see_opinion, versions_of
+from governance.cases.sight import can_see_guards, may_know_reporters, may_see_opinion, versions_of
 from governance.cases.standing import KIND_ROLES, is_subject
 from governance.cases.timeline import Entry, entries
 from governance.cases.titles import (
@@ -64,7 +64,7 @@ def _case(case: Case, viewer: Person) -> Item:
         else None
     )
     reporter = None
-    if not is_subject(viewer, case):
+    if may_know_reporters(viewer, case):
         reporter = ", ".join(part.person.name for part in case.parts if part.part == "reporter")
     return Item(
         "case",

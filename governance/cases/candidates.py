@@ -11,6 +11,7 @@ from governance.cases.desk.policy import may_help
 from governance.cases.holder import line_above
 from governance.cases.models import Case
 from governance.cases.policy import may_decide, may_hold
+from governance.cases.restriction.policy import could_see
 from governance.cases.standing import KIND_ROLES, kept_out, part_of
 from governance.people.models import Person, Role
 from governance.people.roles import PERMISSIONS, REVIEWING, RoleName
@@ -62,11 +63,25 @@ def unwritable(session: Session, case: Case, kinds: tuple[str, ...], decider: Pe
         writers = [
             person
             for person in _with_roles(session, frozenset({KIND_ROLES[kind]}))
-            if person.id != decider.id and kept_out(person, case) is None and part_of(person, case) is None
+            if person.id != decider.id and _could_write(person, case)
         ]
         if not writers:
             return kind
     return None
+
+
+def possible_writers(session: Session, case: Case) -> list[Person]:
+    """Who may be asked for an opinion that is not written yet, by name."""
+    kinds = {opinion.kind for opinion in case.opinions if opinion.written_at is None}
+    if case.stage != "review" or not kinds:
+        return []
+    people = _with_roles(session, frozenset(KIND_ROLES[kind] for kind in kinds))
+    return [one for one in people if one.id != case.decider_id and _could_write(one, case)]
+
+
+def _could_write(person: Person, case: Case) -> bool:
+    """Whether nothing keeps them from writing an opinion: no part, no conflict, no restriction."""
+    return kept_out(person, case) is None and part_of(person, case) is None and could_see(person, case)
 
 
 def _with_roles(session: Session, roles: frozenset[RoleName]) -> list[Person]:

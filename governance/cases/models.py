@@ -23,8 +23,10 @@ from governance.cases.decisions import (
 )
 from governance.cases.desk.models import CaseClaim, CaseDeferral, CaseJoin, HelpRequest
 from governance.cases.desk.urgency import look_by
+from governance.cases.objection.models import Objection
 from governance.cases.opinions import OPINION_KINDS, JustCulture, Opinion, Statement
 from governance.cases.outcomes import OUTCOMES
+from governance.cases.restriction.models import CaseNamed, CaseRestriction
 from governance.kernel.database import Base, not_blank, one_of, refuses
 from governance.people.models import Person
 from governance.posts.models import Post
@@ -171,6 +173,9 @@ class Case(Base):
         back_populates="case",
         order_by="Countersignature.id",
     )
+    restriction: Mapped[CaseRestriction | None] = relationship()
+    named: Mapped[list[CaseNamed]] = relationship()
+    objections: Mapped[list[Objection]] = relationship(order_by=Objection.id)
     appeal: Mapped[Appeal | None] = relationship(
         primaryjoin="Appeal.case_id == Case.id", foreign_keys="Appeal.case_id", back_populates="case"
     )

@@ -22,6 +22,8 @@ from governance.cases.models import (
     Opinion,
     Recusal,
 )
+from governance.cases.objection.queries import not_under_objection, seen_by_objection
+from governance.cases.restriction.queries import inside, named, restricted
 from governance.cases.standing import ACTING, GUARDED_FROM_LINE, KIND_ROLES
 from governance.kernel import clock
 from governance.people.models import Person, Role
@@ -52,6 +54,7 @@ def seen_of_others(person: Person) -> ColumnElement[bool]:
         true() if person.active else Case.id.is_(None),
         Case.subject_id != person.id,
         or_(*_reasons(person)),
+        or_(~restricted(), inside(person), help_asked_of(person)),
         ~reported,
         ~left,
     )
@@ -70,6 +73,8 @@ def _reasons(person: Person) -> list[ColumnElement[bool]]:
         help_asked_of(person),
         and_(Case.decider_id == person.id, released),
         and_(Case.id.in_(acted), released),
+        seen_by_objection(person),
+        and_(named(person), released),
     ]
     if RoleName.CLINICAL_LEAD in roles:
         reasons.append(and_(Case.stage == "review", _opinion("clinical", Opinion.written_at.is_(None))))
@@ -115,14 +120,18 @@ def waits_for(person: Person) -> ColumnElement[bool]:
     )
     unheard = select(Appeal.case_id).where(Appeal.hearer_id.is_(None))
     heard = select(Appeal.case_id).where(Appeal.hearer_id == person.id)
-    return or_(
-        help_asked_of(person),
-        and_(Case.stage.in_(("held", "triage", "issued")), Case.holder_id == person.id),
+    judges = or_(
+        and_(Case.stage.in_(("held", "triage")), Case.holder_id == person.id),
         and_(Case.stage == "countersign", Case.id.in_(second)),
         and_(Case.stage == "appeal", Case.id.in_(heard)),
-        and_(Case.stage == "appeal", Case.id.in_(unheard), Case.holder_id == person.id),
-        and_(Case.stage.in_(("decision", "issued")), Case.decider_id == person.id),
+        and_(Case.stage == "decision", Case.decider_id == person.id),
         and_(Case.stage == "review", owed, ~has_part),
+    )
+    return or_(
+        help_asked_of(person),
+        and_(judges, not_under_objection(person)),
+        and_(Case.stage == "issued", or_(Case.holder_id == person.id, Case.decider_id == person.id)),
+        and_(Case.stage == "appeal", Case.id.in_(unheard), Case.holder_id == person.id),
     )
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from governance.cases.countersigning import awaited
 from governance.cases.desk.asked import asked_for_help
 from governance.cases.models import Case, Decision, Opinion
+from governance.cases.objection.policy import sees_by_objection
+from governance.cases.restriction.policy import is_inside
 from governance.cases.standing import (
     ACTING,
     GUARDED_FROM_LINE,
@@ -22,14 +24,19 @@ from governance.posts.models import PostVersion
 
 
 def can_see(person: Person, case: Case) -> bool:
-    """Whether the case exists for this person: the author, those who act or are asked in it, who stands behind the holder."""
+    """Whether the case exists for this person: the author, those who act or are asked in it, who stands behind the holder.
+
+    A restricted case exists for those inside it alone (cases/restriction).
+    """
     if not person.active:
         return False
     if is_subject(person, case):
         return True
     if kept_out(person, case) is not None:
         return False
-    if _acts_in(person, case) or asked_for_help(person, case):
+    if case.restriction is not None:
+        return is_inside(person, case) or asked_for_help(person, case)
+    if _acts_in(person, case) or asked_for_help(person, case) or sees_by_objection(person, case):
         return True
     return _seen_by_role(person, case) or holders_manager(person, case)
 

@@ -26,6 +26,10 @@ from governance.people.roles import RoleName
 VERB_TITLES = {
     "open_case": "The case was opened",
     "report": "Reported again",
+    "object_to_reviewer": "The author objected to somebody who acts in the case",
+    "decide_objection": "The objection was decided",
+    "restrict_case": "Restricted to named people",
+    "lift_restriction": "The restriction was lifted",
     "hold": "Given to the speak-up guardian first",
     "reassess": "A new version of the post was checked",
     "triage": "First look",
@@ -69,6 +73,9 @@ VERB_TITLES = {
 FIELD_TITLES = {
     "stage": "Stage",
     "origin": "By way of",
+    "objection": "Objection to",
+    "objection_answer": "Decided",
+    "restriction": "Seen by",
     "holder": "Held by",
     "guardian": "With the guardian",
     "decider": "Decides",
@@ -107,6 +114,7 @@ _GUARDED_VERBS = frozenset({"hold", "release_from_hold", "answer_concern"})
 _BESIDE = (
     DESK_VERBS
     | TASK_VERBS
+    | {"object_to_reviewer", "decide_objection"}
     | {"recuse", "hand_over", "pause_clock", "resume_clock", "warn_clock", "escalate_clock"}
 )
 """What is done beside the way: while a case is held, a later reader would know by it that there was a guardian."""
@@ -128,6 +136,8 @@ _FOR_AUTHOR = frozenset(
         "join",
         "pause_clock",
         "resume_clock",
+        "object_to_reviewer",
+        "decide_objection",
     }
 )
 """Verbs whose reasons are written for the author too. Why somebody stepped back is theirs to tell."""
@@ -195,6 +205,9 @@ def recusals_told(person: Person, case: Case) -> list[Recusal]:
     told = {
         event.actor_id for event in case.events if event.verb == "recuse" and _may_read(person, case, event)
     }
+    decided = [one for one in case.events if one.verb == "decide_objection"]
+    if all(_may_read(person, case, one) for one in decided):
+        told |= {one.person_id for one in case.objections if one.upheld}
     return [recusal for recusal in case.recusals if recusal.person_id in told]
 
 
@@ -209,6 +222,8 @@ def _may_read(person: Person, case: Case, event: CaseEvent) -> bool:
         return False
     if event.verb in _GUARDED_VERBS or event.field in _GUARDED_FIELDS or _of_a_guardian(case, event):
         return can_see_guards(person, case)
+    if event.field == "restriction":  # it names people, guardians among them
+        return not is_subject(person, case) and (not case.guards or can_see_guards(person, case))
     if event.field in _PROPOSED_FIELDS:
         return may_see_proposals(person, case)
     return not (event.field == "second" and is_subject(person, case))

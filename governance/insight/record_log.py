@@ -65,6 +65,8 @@ NAMELESS = frozenset(
     {
         Event.CASE_OPENED,
         Event.CASE_REPORT_JOINED,
+        Event.POST_SUBMITTED,
+        Event.POST_VERSION_ADDED,
         Event.CASE_OPINION_GIVEN,
         Event.CASE_SECOND_OPINION_GIVEN,
         Event.CASE_COUNTERSIGNED,

@@ -16,6 +16,7 @@ from governance.assessments.models import Assessment, AssessmentBenefit
 from governance.cases.clocks.timing import last_day
 from governance.cases.desk.views import Filters, queue, view_counts
 from governance.cases.models import Case
+from governance.cases.objection.queries import with_open_objections
 from governance.insight.series import latest_assessments
 from governance.kernel import clock
 from governance.letters.queries import letters_to
@@ -23,6 +24,7 @@ from governance.people.models import Person
 from governance.people.queries import has_acknowledged_current
 from governance.posts.models import Post
 from governance.posts.queries import drafts_for
+from governance.reports.queries import how_many_wait
 from governance.rulebooks.policy import why_not_agree
 from governance.rulebooks.queries import waiting_versions
 
@@ -83,6 +85,8 @@ def own_tasks(session: Session, person: Person) -> list[Task]:
         *_accounts(session, person),
         *_drafts(session, person),
         *_rules(session, person),
+        *_reports(session, person),
+        *_objections(session, person),
     ]
     if not has_acknowledged_current(session, person.id):
         tasks.append(
@@ -176,6 +180,28 @@ def _rules(session: Session, person: Person) -> list[Task]:
         )
         for version in waiting_versions(session)
         if why_not_agree(person, version) is None
+    ]
+
+
+def _reports(session: Session, person: Person) -> list[Task]:
+    """Reports that wait for somebody like this person to find out more."""
+    number = how_many_wait(session, person) if person.may("report.handle") else 0
+    if not number:
+        return []
+    text = "Look after a report that waits" if number == 1 else f"Look after {number} reports that wait"
+    return [Task(text, "Somebody has to find out whose post it is, or what is new in it.", "reports.waiting")]
+
+
+def _objections(session: Session, person: Person) -> list[Task]:
+    """Objections of authors that this person may decide; whom they are about does nothing until then."""
+    return [
+        Task(
+            f"Decide an objection in {case.reference}",
+            "Until then the person whom it is to cannot go on in the case.",
+            "cases.decide_objection",
+            {"reference": case.reference},
+        )
+        for case in with_open_objections(session, person)
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from governance.cases.models import Case
-from governance.cases.sight import can_see, can_see_guards
+from governance.cases.sight import can_see, can_see_guards, may_know_reporters
 from governance.cases.standing import is_subject, kept_out
 from governance.letters.models import LETTER_KINDS, Letter
 from governance.letters.templates import letter_templates
@@ -27,7 +27,11 @@ def can_send_any(person: Person, case: Case) -> str | None:
 
 def can_send(person: Person, case: Case, kind: str) -> str | None:
     """Whether this kind can be sent in this case now, by this person."""
-    return can_send_any(person, case) or too_early(case, kind)
+    if reason := can_send_any(person, case) or too_early(case, kind):
+        return reason
+    if letter_templates()[kind].to == "reporter" and not may_know_reporters(person, case):
+        return "HR writes to whoever reported the post: they are not named to anybody else."
+    return None
 
 
 def too_early(case: Case, kind: str) -> str | None:
@@ -79,4 +83,6 @@ def may_read(person: Person, letter: Letter) -> bool:
         return True
     if is_subject(person, letter.case) or not can_see(person, letter.case):
         return False
+    if letter_templates()[letter.kind].to == "reporter" and not may_know_reporters(person, letter.case):
+        return letter.sender_id == person.id
     return not letter.while_held or can_see_guards(person, letter.case)

@@ -65,6 +65,7 @@ PERMISSIONS: dict[str, frozenset[RoleName]] = {
     "letter.see": EVERYONE,  # policy: addressed to oneself, or in a case that one sees
     "bundle.export": EVERYONE,  # policy: the author, and those who may read all of the case
     "case.appeal": EVERYONE,
+    "case.object": EVERYONE,
     "report.make": EVERYONE,  # policy: what comes from outside is written down by some roles only
     "report.see": EVERYONE,  # policy: one's own, those one looks after, those of a case one sees
     "concern.see": EVERYONE,  # policy: those one raised; guardians, those that do not touch them
@@ -80,6 +81,8 @@ PERMISSIONS: dict[str, frozenset[RoleName]] = {
     "case.hear_appeal": frozenset({RoleName.MANAGER, RoleName.CLINICAL_LEAD, RoleName.HR}),
     "case.recuse": CASEWORK,
     "case.undo": CASEWORK,
+    "case.decide_objection": CASEWORK,  # policy: HR, or the line manager of the person objected to
+    "case.restrict": frozenset({RoleName.HR, RoleName.GUARDIAN, RoleName.DPO}),
     "case.guard": frozenset({RoleName.GUARDIAN}),
     "letter.send": CASEWORK,  # policy: who holds or decides the case
     "concern.follow": frozenset({RoleName.GUARDIAN}),  # policy: never one they raised, or that touches them

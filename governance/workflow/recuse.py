@@ -6,16 +6,11 @@ from sqlalchemy.orm import Session
 
 from governance.audit.events import Event
 from governance.audit.record import record
-from governance.cases.candidates import unwritable
 from governance.cases.models import Case, Recusal
-from governance.cases.standing import KIND_ROLES
-from governance.cases.titles import OPINION_TITLES
 from governance.kernel import clock
-from governance.kernel.errors import Conflict
 from governance.kernel.text import required
 from governance.people.models import Person
-from governance.people.roles import ROLE_TITLES
-from governance.workflow.replacing import owed_opinions, replace
+from governance.workflow.replacing import check_writers, owed_opinions, replace
 from governance.workflow.steps import begin, note
 
 
@@ -30,21 +25,8 @@ def recuse(session: Session, actor: Person, *, case: Case, version: int | None, 
     recusal = Recusal(case=case, person=actor, reason=reason, declared_at=clock.now())
     session.add(recusal)
     owed = owed_opinions(case)
-    _check_writers(session, actor, case, owed)
+    check_writers(session, actor, case, owed)
     note(session, case, actor, "recuse", field="person", new=actor.name, reason=reason)
     replace(session, case, actor, "recuse")
     record(session, Event.CASE_RECUSED, case.id, actor.id, person_id=actor.id)
     return recusal
-
-
-def _check_writers(session: Session, actor: Person, case: Case, owed: tuple[str, ...]) -> None:
-    """Nobody leaves behind an opinion that no one else could write: the case would wait for it for ever."""
-    theirs = tuple(kind for kind in owed if KIND_ROLES[kind] in actor.role_names)
-    if case.decider_id == actor.id or case.decider is None:
-        return  # who decides writes none, and stands in nobody's place
-    if kind := unwritable(session, case, theirs, case.decider):
-        role = ROLE_TITLES[KIND_ROLES[kind]]
-        raise Conflict(
-            f"Nobody else could write the {OPINION_TITLES[kind]} in this case. You need not write it: ask your "
-            f"administrator to give another person the role '{role}', then step back."
-        )

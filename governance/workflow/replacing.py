@@ -8,8 +8,11 @@ from governance.cases.candidates import unwritable
 from governance.cases.holder import next_decider, next_placement
 from governance.cases.models import Case
 from governance.cases.parts import name_decider
-from governance.cases.standing import part_of
+from governance.cases.standing import KIND_ROLES, part_of
+from governance.cases.titles import OPINION_TITLES
+from governance.kernel.errors import Conflict
 from governance.people.models import Person
+from governance.people.roles import ROLE_TITLES
 from governance.workflow.newcomers import ask_another
 from governance.workflow.steps import move, note
 
@@ -36,6 +39,19 @@ def owed_opinions(case: Case) -> tuple[str, ...]:
     if case.stage != "review":
         return ()
     return tuple(opinion.kind for opinion in case.opinions if opinion.written_at is None)
+
+
+def check_writers(session: Session, leaving: Person, case: Case, owed: tuple[str, ...]) -> None:
+    """Nobody leaves behind an opinion that no one else could write: the case would wait for it for ever."""
+    theirs = tuple(kind for kind in owed if KIND_ROLES[kind] in leaving.role_names)
+    if case.decider_id == leaving.id or case.decider is None:
+        return  # who decides writes none, and stands in nobody's place
+    if kind := unwritable(session, case, theirs, case.decider):
+        role = ROLE_TITLES[KIND_ROLES[kind]]
+        raise Conflict(
+            f"Nobody else could write the {OPINION_TITLES[kind]} in this case. {leaving.name} need not write it: ask your "
+            f"administrator to give another person the role '{role}', then do this again."
+        )
 
 
 def _next_holder(session: Session, case: Case, verb: str) -> None:

@@ -13,6 +13,7 @@ from governance.cases.models import Case
 from governance.kernel.errors import Conflict
 from governance.people.models import Person
 from governance.workflow.acts import Act, Stage
+from governance.workflow.circle_acts import circle, judging, restricting
 from governance.workflow.clock_acts import clock_acts
 from governance.workflow.desk_acts import JOIN, on_the_desk
 
@@ -64,7 +65,8 @@ def _aside(stage: str, step_back_to: tuple[str, ...] = ()) -> tuple[Act, ...]:
         (stage, *step_back_to),
         primary=False,
     )
-    return (*clock_acts(stage), _hand_over(stage), step_back, *on_the_desk(stage))
+    beside = (*on_the_desk(stage), *circle(stage, step_back_to))
+    return (*clock_acts(stage), _hand_over(stage), step_back, *beside)
 
 
 _TABLE = (
@@ -79,7 +81,7 @@ _TABLE = (
                 "Answer the concern and close with no action",
                 "the guardian who holds it",
                 "case.guard",
-                policy.can_release,
+                judging(policy.can_release),
                 ("closed",),
             ),
             Act(
@@ -87,7 +89,7 @@ _TABLE = (
                 "Split off the concern and release the rest to a first look",
                 "the guardian who holds it",
                 "case.guard",
-                policy.can_release,
+                judging(policy.can_release),
                 ("triage",),
             ),
             *_aside("held", ("triage",)),
@@ -104,7 +106,7 @@ _TABLE = (
                 "Take the first look",
                 "the holder",
                 "case.triage",
-                policy.can_triage,
+                judging(policy.can_triage),
                 ("review", "reply", "closed"),
             ),
             JOIN,
@@ -121,7 +123,7 @@ _TABLE = (
                 "Write the opinion",
                 "a clinical lead, HR or the data protection officer, as was asked; never the decider",
                 "case.give_opinion",
-                policy.can_give_opinion,
+                judging(policy.can_give_opinion),
                 ("review", "reply"),
             ),
             _undo("triage"),
@@ -140,7 +142,7 @@ _TABLE = (
                 "Go on without an answer",
                 "the decider, after the last day to answer",
                 "case.decide",
-                policy.can_end_reply_time,
+                judging(policy.can_end_reply_time),
                 ("decision",),
             ),
             *_aside("reply"),
@@ -156,7 +158,7 @@ _TABLE = (
                 "Write the decision",
                 "the named decider",
                 "case.decide",
-                policy.can_decide,
+                judging(policy.can_decide),
                 ("countersign", "issued"),
             ),
             Act(
@@ -183,7 +185,7 @@ _TABLE = (
                 "Write what you would decide",
                 "the second person, before they may read the decision",
                 "case.countersign",
-                countersigning.can_write_second_opinion,
+                judging(countersigning.can_write_second_opinion),
                 ("countersign", "decision"),
             ),
             Act(
@@ -191,7 +193,7 @@ _TABLE = (
                 "Read the decision and compare",
                 "the second person, after writing their own",
                 "case.countersign",
-                countersigning.can_countersign,
+                judging(countersigning.can_countersign),
                 ("issued", "decision"),
             ),
             _undo("decision"),
@@ -216,6 +218,7 @@ _TABLE = (
             *clock_acts("issued"),
             _hand_over("issued"),
             *on_the_desk("issued"),
+            *restricting("issued"),
         ),
     ),
     Stage(
@@ -229,7 +232,7 @@ _TABLE = (
                 "Decide the appeal",
                 "the named person, who has not acted before",
                 "case.hear_appeal",
-                appealing.can_hear,
+                judging(appealing.can_hear),
                 ("closed", "issued"),
             ),
             Act(
@@ -268,6 +271,7 @@ _TABLE = (
                 primary=False,
             ),
             _undo("triage", "issued"),
+            *restricting("closed"),
         ),
     ),
 )

@@ -177,3 +177,32 @@ def test_a_concern_is_followed_to_its_end(session, organisation, known, browse, 
     expect(nurse.locator("main")).to_contain_text("Nothing came after it.")
     expect(nurse.locator("main")).not_to_contain_text("Mark Osei")
     assert looks_wrong(nurse, axe) == []
+
+
+def test_the_author_objects_and_another_takes_the_place(session, organisation, known, browse, axe):
+    reference = open_for(session, organisation.nurse).reference
+    session.commit()
+    nurse, hr, director = pages(session, organisation, browse, "nurse", "hr", "director")
+    nurse.goto(f"/cases/{reference}")
+    with nurse.expect_navigation():
+        nurse.get_by_role("link", name="Object to somebody who acts in your case").click()
+    assert looks_wrong(nurse, axe) == []
+    nurse.get_by_label("To whom do you object?").select_option(known["manager"][0])
+    nurse.get_by_label("Why should they not act in it?").fill("I complained about him in March.")
+    send(nurse, "Send your objection")
+    expect(nurse.locator("main")).to_contain_text("not decided yet")
+
+    hr.goto("/")
+    with hr.expect_navigation():
+        hr.get_by_role("link", name=f"Decide an objection in {reference}").click()
+    assert looks_wrong(hr, axe) == []
+    hr.get_by_label("Yes: somebody else takes their place").check()
+    hr.get_by_label("Why?").fill("A fair-minded person would doubt it.")
+    send(hr, "Decide it and tell Nia Rowan")
+
+    nurse.reload()
+    expect(nurse.locator("main")).to_contain_text("upheld: somebody else takes their place")
+    expect(nurse.locator("main")).to_contain_text("Dora Lindt")
+    open_only_case(director)
+    expect(director.get_by_role("link", name="Take the first look")).to_be_visible()
+    assert looks_wrong(director, axe) == []

@@ -44,6 +44,7 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("job", "state"): "waiting",
     ("outgoing_mail", "state"): "waiting",
     ("notice", "number"): 7,
+    ("objection", "person_id"): 2,
     ("post", "kind"): "published",
     ("post", "provenance"): "submitted",
     ("post", "account_id"): 1,

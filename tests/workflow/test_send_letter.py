@@ -142,10 +142,14 @@ def test_the_letters_of_an_appeal(session, organisation):
 
 def test_the_author_never_learns_of_a_letter_to_who_reported(session, organisation):
     case = open_for(session, organisation.nurse, reporter=organisation.colleague)
+    with pytest.raises(Refused, match="not named to anybody else"):
+        send(session, case, kind="reporter_acknowledgement")
+    case.holder = organisation.hr
     letter = send(session, case, kind="reporter_acknowledgement")
+    assert letters_of(session, organisation.director, case) == []
     assert letters_of(session, organisation.nurse, case) == []
     assert all(entry.verb != "send_letter" for entry in entries(organisation.nurse, case))
-    assert any(entry.verb == "send_letter" for entry in entries(organisation.manager, case))
+    assert any(entry.verb == "send_letter" for entry in entries(organisation.hr, case))
     assert letters_to(session, organisation.colleague) == [letter]
     with pytest.raises(Missing):
         read_letter(session, organisation.nurse, letter=letter)

@@ -6,6 +6,7 @@ from governance.web.cases import (
     answer,
     appeal,
     bundle,
+    circle,
     clocks,
     decision,
     desk,
@@ -27,6 +28,7 @@ from governance.web.cases.blueprint import cases
 
 PAGES = (
     answer,
+    circle,
     appeal,
     bundle,
     clocks,

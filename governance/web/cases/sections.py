@@ -19,9 +19,16 @@ from governance.cases.clocks.keep import running_clock
 from governance.cases.clocks.words import left, reply_by
 from governance.cases.identity_check import IDENTITY_ADVICE, identity_of
 from governance.cases.models import Case, Countersignature, Decision
+from governance.cases.objection.titles import ANSWERS
 from governance.cases.policy import can_give_opinion
 from governance.cases.queries import outcomes_of_similar
-from governance.cases.sight import decisions_told, may_see_opinion, may_see_proposals, versions_of
+from governance.cases.sight import (
+    can_see_guards,
+    decisions_told,
+    may_see_opinion,
+    may_see_proposals,
+    versions_of,
+)
 from governance.cases.standing import KIND_ROLES, is_subject
 from governance.cases.timeline import entries, recusals_told
 from governance.cases.titles import (
@@ -173,6 +180,17 @@ def bundle(person: Person, case: Case) -> Shown:
     return {"may_export": can_export_any(person, case) is None}
 
 
+def circle(person: Person, case: Case) -> Shown:
+    """Whom the author objected to, and who sees a restricted case, as far as this person may know of the guardian."""
+    held = case.stage == "held" or bool(case.guards)
+    told = not held or can_see_guards(person, case)
+    return {
+        "objections": case.objections if told else [],
+        "objection_answers": ANSWERS,
+        "names_told": told and not is_subject(person, case),
+    }
+
+
 def reports(person: Person, case: Case) -> Shown:
     """What was reported of it, each as far as this person may know from whom it came."""
     told = [
@@ -221,6 +239,7 @@ SECTIONS: tuple[Callable[[Person, Case], Shown], ...] = (
     on_the_desk,
     before,
     kept,
+    circle,
     words,
 )
 """Everything that the case page shows."""

@@ -1,0 +1,1 @@
+"""A case that only named people see."""
