@@ -16,6 +16,8 @@ from governance.accounts.models import SocialAccount
 from governance.cases.desk.models import CaseDeferral, HelpRequest
 from governance.cases.models import STAGES, Case
 from governance.cases.sight import can_see
+from governance.cases.tasks.models import CaseTask
+from governance.cases.tasks.policy import may_do
 from governance.cli.seeding.demo_files import SignIn, demo_files, demo_sign_ins
 from governance.concerns.models import Concern
 from governance.people.models import Person
@@ -88,6 +90,9 @@ def people_at_work(session: Session) -> list[tuple[Person, str]]:
     for question in session.scalars(select(HelpRequest)):
         asked = session.get_one(Case, question.case_id)
         places[question.asked, f"/cases/{asked.reference}"] = None
+    for task in session.scalars(select(CaseTask).where(CaseTask.state == "open").order_by(CaseTask.id)):
+        doers = [one for one in (task.case.holder, *writers) if may_do(one, task) is None]
+        places |= {(person, f"/tasks/{task.id}"): None for person in doers[:1]}
     for post in session.scalars(select(Post).where(Post.kind == "draft").order_by(Post.id.desc())):
         places[post.author, f"/posts/{post.id}"] = None
         if post.approver and post.draft_state == "awaiting_approval":

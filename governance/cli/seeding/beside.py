@@ -53,7 +53,7 @@ def leave_something_to_do(cast: Cast) -> None:
         .order_by(Case.opened_at.desc(), Case.id.desc())
     ).all()
     wanting = [one for one in open_cases if not open_tasks(session, one)][:2]
-    with clock.at(cast.timetable.now - timedelta(minutes=20)):
+    with clock.at(cast.timetable.now):
         for case in wanting:
             for kind in ("data_breach", "takedown"):
                 known = max(case.opened_at, clock.now() - timedelta(hours=5))
