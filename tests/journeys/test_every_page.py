@@ -67,6 +67,17 @@ def begin_registration(visit: Visitor) -> list[str]:
     return [f"/accounts/register/{step}" for step in ("platform", "address", "purpose", "standing", "check")]
 
 
+def beside_cases(session: Session, doers: list[Person]) -> dict[tuple[Person, str], None]:
+    """Who has to do with tasks and with clocks that stand still, and where they look at them."""
+    places: dict[tuple[Person, str], None] = {}
+    for task in session.scalars(select(CaseTask).where(CaseTask.state == "open").order_by(CaseTask.id)):
+        able = [one for one in (task.case.holder, *doers) if may_do(one, task) is None]
+        places |= {(person, f"/tasks/{task.id}"): None for person in able[:1]}
+    for case in session.scalars(select(Case).where(Case.paused_since.is_not(None))):
+        places[case.holder, f"/cases/{case.reference}"] = None
+    return places
+
+
 def people_at_work(session: Session) -> list[tuple[Person, str]]:
     """Whoever has to do with something that waits, in every stage and state, and where they look at it."""
     writers = [
@@ -90,9 +101,7 @@ def people_at_work(session: Session) -> list[tuple[Person, str]]:
     for question in session.scalars(select(HelpRequest)):
         asked = session.get_one(Case, question.case_id)
         places[question.asked, f"/cases/{asked.reference}"] = None
-    for task in session.scalars(select(CaseTask).where(CaseTask.state == "open").order_by(CaseTask.id)):
-        doers = [one for one in (task.case.holder, *writers) if may_do(one, task) is None]
-        places |= {(person, f"/tasks/{task.id}"): None for person in doers[:1]}
+    places |= beside_cases(session, writers)
     for post in session.scalars(select(Post).where(Post.kind == "draft").order_by(Post.id.desc())):
         places[post.author, f"/posts/{post.id}"] = None
         if post.approver and post.draft_state == "awaiting_approval":
