@@ -30,6 +30,7 @@ STAGE_OF = {
     "conflict_of_interest_recused": "review",
     "held_by_guardian": "held",
     "decided_not_closed": "issued",
+    "appeal_waiting": "appeal",
 }
 
 

@@ -66,6 +66,11 @@ def test_two_differ_then_agree_and_the_author_appeals(session, organisation, bro
     nurse.goto(f"/cases/{case}")
     assert "police" not in nurse.locator("main").inner_text().lower()
 
+    decided_anew(director, newcomer, case, axe)
+    appealed(session, organisation, browse, axe, case, nurse)
+
+
+def decided_anew(director, newcomer, case, axe):
     act(director, case, "Write the decision")
     expect(director.locator("body")).to_contain_text("A remark in anger")
     director.get_by_label("Learning", exact=True).check()
@@ -84,7 +89,6 @@ def test_two_differ_then_agree_and_the_author_appeals(session, organisation, bro
     send(newcomer, "Send")
     expect(newcomer.locator("body")).to_contain_text("Two people stand behind")
     shot(newcomer, "issued")
-    appealed(session, organisation, browse, axe, case, nurse)
 
 
 def appealed(session, organisation, browse, axe, case, nurse):
