@@ -16,6 +16,7 @@ from governance.audit.record import record, wait_turn
 from governance.cases.models import Case
 from governance.cli.seeding.beside import leave_something_to_do
 from governance.cli.seeding.cast import Cast
+from governance.cli.seeding.circle_work import draw_circles
 from governance.cli.seeding.demo_files import demo_files
 from governance.cli.seeding.desk_work import work_on_desks
 from governance.cli.seeding.openings import follow, follow_report
@@ -72,6 +73,7 @@ def play(engine: Engine, hashed_password: str, say: Say) -> Seeded:
         with clock.at(cast.timetable.now):
             write_own_rules(session)
             work_on_desks(session)
+            draw_circles(cast)
         leave_something_to_do(cast)
         counts = _record_the_end(session, cast)
         session.commit()
