@@ -11,7 +11,7 @@ from governance.entrance.gate import current_person, permission
 from governance.guidance.loader import shipped_rulebook
 from governance.kernel.errors import Missing, Refused
 from governance.letters.models import LETTER_KINDS, Letter
-from governance.letters.policy import can_send, can_send_any, offered, recipient_of, too_early
+from governance.letters.policy import can_send, can_send_any, offered, recipient_of
 from governance.letters.templates import letter_templates
 from governance.web.cases.blueprint import cases
 from governance.web.cases.reading import done, find, page, said
@@ -32,7 +32,7 @@ def choose_letter(reference: str) -> ResponseReturnValue:
         "cases/choose_letter.html",
         case=case,
         offered=[(templates[kind], recipient_of(case, kind)) for kind in now],
-        others=[(templates[kind], too_early(case, kind)) for kind in LETTER_KINDS if kind not in now],
+        others=[(templates[kind], can_send(person, case, kind)) for kind in LETTER_KINDS if kind not in now],
     )
 
 
