@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from governance.bundles.redaction import Hidden, Redactor
 from governance.cases.decisions import Investigation
 from governance.cases.models import Case
-from governance.cases.titles import OPINION_TITLES
+from governance.cases.titles import OPINION_NAMES
 from governance.letters.models import Letter
 from governance.people.models import Person
 from governance.reports.models import Report
@@ -68,7 +68,7 @@ def _unsigned(case: Case) -> Iterator[tuple[Person, str]]:
     """Who wrote which opinion, and who was the second person: the author is not told their names."""
     for one in case.opinions:
         if one.author is not None:
-            yield one.author, f"[whoever wrote the {OPINION_TITLES[one.kind].lower()}]"
+            yield one.author, f"[whoever wrote the {OPINION_NAMES[one.kind]}]"
     for second in case.countersignatures:
         yield second.reviewer, "[a second person]"
 

@@ -37,6 +37,13 @@ OPINION_TITLES = {
     "data_protection": "Data protection opinion",
 }
 
+OPINION_NAMES = {
+    "clinical": "clinical opinion",
+    "hr": "HR opinion",
+    "data_protection": "data protection opinion",
+}
+"""An opinion's name within a sentence."""
+
 OUTCOME_TITLES = {one.id: one.title for one in LADDER.values()}
 OUTCOME_MEANINGS = {one.id: one.meaning for one in LADDER.values()}
 """From the least to the most that is asked."""

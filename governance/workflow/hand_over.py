@@ -11,7 +11,7 @@ from governance.cases.countersigning import awaited
 from governance.cases.models import Case
 from governance.cases.parts import name_decider
 from governance.cases.policy import may_decide, may_hold
-from governance.cases.titles import OPINION_TITLES
+from governance.cases.titles import OPINION_NAMES
 from governance.kernel.errors import Conflict, Invalid
 from governance.kernel.text import required
 from governance.people.models import Person
@@ -93,7 +93,7 @@ def _give_deciding(session: Session, case: Case, to: Person) -> Person:
     owed = tuple(opinion.kind for opinion in case.opinions if opinion.written_at is None)
     if kind := unwritable(session, case, owed, to):
         raise Invalid(
-            f"Nobody but {to.name} could write the {OPINION_TITLES[kind].lower()}. Name somebody else.", "to"
+            f"Nobody but {to.name} could write the {OPINION_NAMES[kind]}. Name somebody else.", "to"
         )
     name_decider(session, case, to)
     return old

@@ -11,7 +11,7 @@ from governance.cases.models import ROUTES, Case, Opinion
 from governance.cases.parts import clear_decider
 from governance.cases.policy import may_decide
 from governance.cases.routing import kinds_of
-from governance.cases.titles import OPINION_TITLES
+from governance.cases.titles import OPINION_NAMES
 from governance.kernel import clock
 from governance.kernel.errors import Invalid
 from governance.kernel.text import required
@@ -68,5 +68,5 @@ def _asked(session: Session, case: Case, route: str | None) -> tuple[str, ...]:
     if not kinds:
         raise Invalid("That opinion is written. Choose another, or a first look.", "route")
     if kind := unwritable(session, case, kinds, case.decider):
-        raise Invalid(f"Nobody could write the {OPINION_TITLES[kind].lower()}.", "route")
+        raise Invalid(f"Nobody could write the {OPINION_NAMES[kind]}.", "route")
     return kinds

@@ -9,7 +9,7 @@ from governance.cases.holder import next_decider, next_placement
 from governance.cases.models import Case
 from governance.cases.parts import name_decider
 from governance.cases.standing import KIND_ROLES, part_of
-from governance.cases.titles import OPINION_TITLES
+from governance.cases.titles import OPINION_NAMES
 from governance.kernel.errors import Conflict
 from governance.people.models import Person
 from governance.people.roles import ROLE_TITLES
@@ -49,7 +49,7 @@ def check_writers(session: Session, leaving: Person, case: Case, owed: tuple[str
     if kind := unwritable(session, case, theirs, case.decider):
         role = ROLE_TITLES[KIND_ROLES[kind]]
         raise Conflict(
-            f"Nobody else could write the {OPINION_TITLES[kind]} in this case. {leaving.name} need not write it: ask your "
+            f"Nobody else could write the {OPINION_NAMES[kind]} in this case. {leaving.name} need not write it: ask your "
             f"administrator to give another person the role '{role}', then do this again."
         )
 

@@ -13,7 +13,7 @@ from governance.cases.candidates import unwritable
 from governance.cases.models import Case
 from governance.cases.restriction.models import CaseNamed, CaseRestriction
 from governance.cases.restriction.policy import may_be_named
-from governance.cases.titles import OPINION_TITLES
+from governance.cases.titles import OPINION_NAMES
 from governance.kernel import clock
 from governance.kernel.errors import Invalid
 from governance.kernel.text import required
@@ -56,7 +56,7 @@ def restrict_case(
     session.expire(case, ["restriction", "named"])
     if case.decider is not None and (kind := unwritable(session, case, owed_opinions(case), case.decider)):
         raise Invalid(
-            f"Nobody whom you named could write the {OPINION_TITLES[kind].lower()} that is asked for. Name somebody who "
+            f"Nobody whom you named could write the {OPINION_NAMES[kind]} that is asked for. Name somebody who "
             "can.",
             "people",
         )

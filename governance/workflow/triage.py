@@ -12,7 +12,7 @@ from governance.cases.models import ROUTES, Case, Opinion
 from governance.cases.parts import name_decider
 from governance.cases.policy import may_decide
 from governance.cases.routing import RANK, kinds_of
-from governance.cases.titles import OPINION_TITLES
+from governance.cases.titles import OPINION_NAMES
 from governance.kernel import clock
 from governance.kernel.errors import Invalid
 from governance.kernel.text import required
@@ -102,7 +102,7 @@ def _asked(session: Session, case: Case, route: str | None, decider: Person | No
         raise Invalid(reason, "decider")
     if kind := unwritable(session, case, _still_owed(case, route), decider):
         raise Invalid(
-            f"Nobody but {decider.name} could write the {OPINION_TITLES[kind].lower()}, and who decides writes none. "
+            f"Nobody but {decider.name} could write the {OPINION_NAMES[kind]}, and who decides writes none. "
             "Name another decider, or choose another opinion.",
             "decider",
         )

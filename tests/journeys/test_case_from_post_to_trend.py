@@ -58,7 +58,7 @@ def test_from_a_post_to_the_trend(session, organisation, browse, axe):
     nurse.goto(case)
     expect(nurse.locator("body")).to_contain_text("What others thought")
     assert "Two details point to one person." not in nurse.inner_text("main")
-    give_opinion(pages["hr"], case, "hr opinion", "A slip at the end of a long week.")
+    give_opinion(pages["hr"], case, "HR opinion", "A slip at the end of a long week.")
     answer(nurse, case, axe)
     decide(pages["director"], case, axe)
     close(pages["manager"], case)

@@ -33,6 +33,7 @@ from governance.cases.standing import KIND_ROLES, is_subject
 from governance.cases.timeline import entries, recusals_told
 from governance.cases.titles import (
     CLOSURE_TITLES,
+    OPINION_NAMES,
     OPINION_TITLES,
     ORIGIN_TITLES,
     OUTCOME_MEANINGS,
@@ -251,7 +252,7 @@ def _buttons(person: Person, case: Case, act: Act) -> list[Button]:
     kinds = [one.kind for one in case.opinions if can_give_opinion(person, case, one.kind) is None]
     return [
         Button(
-            f"Write the {OPINION_TITLES[kind].lower()}",
+            f"Write the {OPINION_NAMES[kind]}",
             url_for("cases.give_opinion", reference=case.reference, kind=kind),
         )
         for kind in kinds
