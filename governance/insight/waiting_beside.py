@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from governance.cases.clocks.models import ClockNotice
 from governance.cases.clocks.queries import notices_for
 from governance.cases.clocks.words import Left, left
+from governance.cases.sight import can_see
 from governance.cases.tasks.models import CaseTask
 from governance.cases.tasks.policy import kind_of
 from governance.cases.tasks.queries import task_counts, tasks_for
@@ -51,7 +52,11 @@ def beside(session: Session, person: Person) -> Beside:
     total = task_counts(session, person)["yours"]
     rows = session.scalars(tasks_for(person, "yours").limit(SHOWN)).unique() if total else ()
     tasks = [TaskRow(task, kind_of(task).title, left(task.clock)) for task in rows]
-    short = [_short(notice) for notice in notices_for(session, person) if notice.clock.stage is not None]
+    short = [
+        _short(notice)
+        for notice in notices_for(session, person)
+        if notice.clock.stage is not None and can_see(person, notice.clock.case)
+    ]
     return Beside(tasks, total, short[:SHOWN])
 
 

@@ -41,9 +41,7 @@ def too_early(case: Case, kind: str) -> str | None:
         "edit_request": None
         if case.stage != "closed"
         else "The case is closed: nothing more is asked of the author.",
-        "reply_invitation": None
-        if case.stage == "reply"
-        else "The author is invited once every opinion is written.",
+        "reply_invitation": _no_invitation(case),
         "outcome": None if decided else "There is no decision to tell of yet.",
         "appeal_acknowledged": None if case.appeal is not None else "Nobody has appealed in this case.",
         "appeal_outcome": None
@@ -58,6 +56,15 @@ def too_early(case: Case, kind: str) -> str | None:
         else "Nobody in the organisation reported this post.",
     }
     return reasons[kind]
+
+
+def _no_invitation(case: Case) -> str | None:
+    """An invitation names the last day to answer, so there must be one."""
+    if case.stage != "reply":
+        return "The author is invited once every opinion is written."
+    if case.paused_since is not None:
+        return "The case's clock stands still, so there is no last day to name. Let it run again first."
+    return None
 
 
 def offered(person: Person, case: Case) -> list[str]:

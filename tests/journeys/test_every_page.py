@@ -24,6 +24,7 @@ from governance.people.models import Person
 from governance.posts.models import Post
 from governance.reports.models import Report
 from governance.reports.policy import can_handle
+from governance.workflow.stages import acts_for
 from tests.fixtures.applications import Visitor
 from tests.fixtures.looking import looks_wrong
 from tests.fixtures.walking import page_endpoints, walk
@@ -45,6 +46,8 @@ ANSWERS = (
 FILES = {"accounts.download_evidence", "record.download", "register.export", "reports.evidence"}
 """What is downloaded and is no page."""
 
+ELSEWHERE = {"cases.appeal", "cases.answer_appeal", "cases.countersign", "cases.name_hearer"}
+"""What no case of the demo waits for: journeys of their own open these (tests/journeys/test_decided_by_two.py)."""
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="[^"]*"')
 
@@ -78,6 +81,17 @@ def beside_cases(session: Session, doers: list[Person]) -> dict[tuple[Person, st
     return places
 
 
+def whoever_may_act(session: Session) -> dict[tuple[Person, str], None]:
+    """For each thing that can be done in a case: the first person who may do it, and the case."""
+    people = list(session.scalars(select(Person).where(Person.active).order_by(Person.id)))
+    first: dict[str, tuple[Person, str]] = {}
+    for case in session.scalars(select(Case).where(Case.stage != "closed").order_by(Case.id)):
+        for person in people:
+            for act in acts_for(person, case) if can_see(person, case) else ():
+                first.setdefault(act.verb, (person, f"/cases/{case.reference}"))
+    return dict.fromkeys(first.values())
+
+
 def people_at_work(session: Session) -> list[tuple[Person, str]]:
     """Whoever has to do with something that waits, in every stage and state, and where they look at it."""
     writers = [
@@ -101,6 +115,7 @@ def people_at_work(session: Session) -> list[tuple[Person, str]]:
     for question in session.scalars(select(HelpRequest)):
         asked = session.get_one(Case, question.case_id)
         places[question.asked, f"/cases/{asked.reference}"] = None
+    places |= whoever_may_act(session)
     places |= beside_cases(session, writers)
     for post in session.scalars(select(Post).where(Post.kind == "draft").order_by(Post.id.desc())):
         places[post.author, f"/posts/{post.id}"] = None
@@ -161,7 +176,10 @@ def test_every_page_of_a_role(
 def test_every_page_of_people_at_work(app: Flask, session: Session, visitor: Visit, browse, axe, known):
     """What only opens while something waits: each step of a case, a draft and an account, for those who take it."""
     wanted = (
-        page_endpoints(app) - FILES - {"registration.check", *(f"registration.{step}" for step, _ in ANSWERS)}
+        page_endpoints(app)
+        - FILES
+        - ELSEWHERE
+        - {"registration.check", *(f"registration.{step}" for step, _ in ANSWERS)}
     )
     wanted -= walk(app, visitor(person_of(session, "constance.adjei@thornbeck.example"))).pages.keys()
     wanted -= walk(app, visitor(person_of(session, "max.tyldesley@thornbeck.example"))).pages.keys()
