@@ -134,7 +134,7 @@ def take_first_look(manager, reference):
     manager.get_by_role("link", name="Take the first look").click()
     manager.get_by_role("button", name="Save the first look").click()
     expect(manager.locator("body")).to_contain_text("There is a problem")
-    manager.get_by_label("Yes, their account and their words").check()
+    manager.get_by_label("Yes: their account, and their words").check()
     manager.get_by_label("How do you know?").fill("It is her registered account.")
     manager.get_by_label("Others should look at it before anybody decides").check()
     manager.get_by_label("Why?").fill("Somebody may be recognised.")
