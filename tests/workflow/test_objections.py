@@ -117,7 +117,7 @@ def test_whoever_may_be_asked_for_an_opinion_can_be_objected_to_beforehand(sessi
 def test_the_only_one_who_could_write_is_not_taken_out_without_another(session, organisation):
     case = case_at(session, organisation, "review")
     _object(session, case, organisation.clinical_lead)
-    with pytest.raises(Conflict, match="Nobody else could write the Clinical opinion"):
+    with pytest.raises(Conflict, match="Nobody else could write the clinical opinion"):
         _decide(session, organisation.hr, case, upheld=True)
 
 
